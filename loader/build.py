@@ -1,0 +1,51 @@
+"""Build a database: read, parse, normalise, write."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from .compare_edition import compare_edition
+from .correction_rows import refuse_lost_claims
+from .normalise import mention_finder, normalise
+from .page_model import Page
+from .parse_page import parse_page
+from .read_page import PAGE, read_page
+from .read_reference import FOLDER, Reference, known_codes, read_reference
+from .records import Record
+from .write_database import build_database, save_database
+
+FORMAT_VERSION = "1"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a build did: the number of rows by table, and what it warns of."""
+
+    rows: dict[str, int]
+    warnings: list[str]
+
+
+def build_from(source: Path, output: Path, reference_folder: Path = FOLDER) -> Report:
+    """Build the database at `output` from the page at `source`.
+
+    Raises BuildError, and leaves `output` as it was, if the page's structure is broken, if a reference row is
+    bad, or if the file cannot be written.
+    """
+    page = parse_page(read_page(source))
+    reference = read_reference(reference_folder)
+    tables, lost = normalise(page, reference)
+    warnings = _warnings(page, reference, lost)
+    facts = {"format_version": FORMAT_VERSION, "source_sha256": page.sha256, "source_file": source.name}
+    save_database(build_database(tables, reference, facts), output)
+    return Report({table: len(rows) for table, rows in tables.items()}, warnings)
+
+
+def _warnings(page: Page, reference: Reference, lost: list[Record]) -> list[str]:
+    known = page if page.file == str(PAGE) else parse_page(read_page(PAGE))
+    warnings = compare_edition(page, known, mention_finder(reference))
+    if [line.text for line in page.lines] == [line.text for line in known.lines]:
+        refuse_lost_claims(lost)
+    unknown = sorted(page.codes() - known_codes(reference))
+    if unknown:
+        warnings.append(f"codes that no registry or owner knows: {', '.join(map(str, unknown))}")
+    warnings += [f"left out a correction of {row.text('code')}: no {row.text('claim')!r}" for row in lost]
+    return warnings

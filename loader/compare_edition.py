@@ -1,0 +1,58 @@
+"""Compare a page with the known edition, the one that the package carries."""
+
+from collections.abc import Iterable
+
+from .find_mentions import MentionFinder
+from .page_model import Page
+
+
+def compare_edition(page: Page, known: Page, finder: MentionFinder) -> list[str]:
+    """Return one sentence for each way in which the page differs from the known edition; none if it does not."""
+    if page.sha256 == known.sha256:
+        return []
+    if [line.text for line in page.lines] == [line.text for line in known.lines]:
+        return ["its line ends or its byte-order mark differ; the text is the same"]
+    differences = [
+        _differing_lines(page, known),
+        *(_difference(f"codes of table {number}", page.codes(number), known.codes(number)) for number in (1, 2)),
+        _difference("common codes", page.common_codes, known.common_codes),
+        _difference("rows with another text", *_changed_rows(page, known)),
+        _difference("header fields", _headers(page, finder), _headers(known, finder)),
+        _difference("RFCs", _rfcs(page, finder), _rfcs(known, finder)),
+    ]
+    return [difference for difference in differences if difference]
+
+
+def _differing_lines(page: Page, known: Page) -> str:
+    texts = {line.text for line in known.lines}
+    new = [line.line for line in page.lines if line.text not in texts]
+    return f"lines that the known edition has not: {_list(new)} ({len(page.lines)} lines, known {len(known.lines)})"
+
+
+def _difference(what: str, found: Iterable[int | str], expected: Iterable[int | str]) -> str:
+    new, gone = set(found) - set(expected), set(expected) - set(found)
+    parts = [f"new {_list(new)}"] * bool(new) + [f"gone {_list(gone)}"] * bool(gone)
+    return f"{what}: {'; '.join(parts)}" if parts else ""
+
+
+def _changed_rows(page: Page, known: Page) -> tuple[set[int | str], set[int | str]]:
+    shared = {(row.version, row.code) for row in page.rows} & {(row.version, row.code) for row in known.rows}
+    old = {(row.version, row.code, row.name, row.text) for row in known.rows}
+    changed = {
+        row.code
+        for row in page.rows
+        if (row.version, row.code) in shared and (row.version, row.code, row.name, row.text) not in old
+    }
+    return set(changed), set()
+
+
+def _headers(page: Page, finder: MentionFinder) -> set[str]:
+    return {mention.name for row in page.rows for mention in finder.headers(row)}
+
+
+def _rfcs(page: Page, finder: MentionFinder) -> set[int]:
+    return {rfc for row in page.rows for rfc, _ in finder.rfcs(row)}
+
+
+def _list(values: Iterable[int | str]) -> str:
+    return ", ".join(map(str, sorted(values, key=str))) or "none"

@@ -1,0 +1,110 @@
+"""Build the search indexes of a filled database."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from .convert_script import to_hans, variants
+from .read_reference import Reference
+from .split_text import spread, terms, tokens
+
+# Where the text of `lang` goes, and 'name' fields whatever their language.
+_COLUMN_OF_LANG = {"en": "english", "zh-Hans": "hans", "zh-Hant": "hant"}
+_NAME_FIELDS = ("name", "earlier name", "name on the page", "owner's name", "title")
+# A plain MATCH finds any 8 characters of the page, and words of up to this length in the texts beside it.
+LONGEST_QUOTED, LONGEST_WRITTEN = 8, 4
+_SHOWN = ("names", "english", "hans", "hant")
+_COLUMNS = ("terms", *_SHOWN)
+
+
+@dataclass(frozen=True)
+class Index:
+    """An FTS5 table, the view with its texts, the table with what it shows, and the key and rowid of each row."""
+
+    fts: str
+    texts: str
+    shown: str
+    key: str
+    rowids: str
+
+
+INDEXES = (
+    Index("codes_fts", "code_texts", "search_codes", "code", "SELECT code, code FROM codes"),
+    Index("classes_fts", "class_texts", "search_classes", "class", "SELECT class, class FROM classes"),
+    Index("headers_fts", "header_texts", "search_headers", "header", "SELECT header, rowid FROM headers"),
+    Index("rfcs_fts", "rfc_texts", "search_rfcs", "rfc", "SELECT rfc, rfc FROM rfcs"),
+)
+
+Texts = Mapping[str, list[str]]
+
+
+def index_search(db: Database, reference: Reference) -> None:
+    """Fill the search_* and the FTS5 tables from the texts that the database holds.
+
+    The folds that OpenCC does not know and the words of Taiwan's usage come from the reference.
+    """
+    fold = _Folder({record.text("character"): record.text("folded") for record in reference["search_folds"]})
+    for index in INDEXES:
+        texts = _texts_by_key(db, index)
+        rows = [(rowid, texts[key]) for key, rowid in db.execute(index.rowids).fetchall()]
+        db.table(index.shown).insert_all(_shown_row(*row) for row in rows)
+        statement = f"INSERT INTO {index.fts} (rowid, {', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?)"
+        db.conn.executemany(statement, (_indexed_row(*row, fold) for row in rows))
+        db.execute(f"INSERT INTO {index.fts} ({index.fts}) VALUES ('optimize')")
+    folds = sorted(fold.table().items())
+    db.table("search_folds").insert_all({"character": character, "folded": folded} for character, folded in folds)
+    words = sorted((fold(record.text("word")), fold(record.text("meaning"))) for record in reference["search_words"])
+    db.table("search_words").insert_all({"word": word, "meaning": meaning} for word, meaning in words)
+
+
+class _Folder:
+    """Folds text character by character, and remembers the characters that the index holds."""
+
+    def __init__(self, added: Mapping[str, str]) -> None:
+        every = [chr(number) for start, end in ((0x3400, 0x4DC0), (0x4E00, 0xA000)) for number in range(start, end)]
+        simplified = to_hans("\n".join(every)).split("\n")
+        folds = {a: b for a, b in zip(every, simplified, strict=True) if a != b and len(b) == 1}
+        self._folds = {a: added.get(b, b) for a, b in folds.items()} | dict(added)
+        self._table = str.maketrans(self._folds)
+        self._indexed: set[str] = set()
+
+    def __call__(self, text: str) -> str:
+        folded = text.translate(self._table)
+        self._indexed.update(folded)
+        return folded.lower()
+
+    def table(self) -> dict[str, str]:
+        """The folds that lead to a character of the index."""
+        return {a: b for a, b in self._folds.items() if b in self._indexed}
+
+
+def _texts_by_key(db: Database, index: Index) -> dict[object, Texts]:
+    """The texts of each row by the column that they go into; those for terms alone by 'mixed' and 'written'."""
+    rows: dict[object, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for key, field, lang, text in db.execute(f"SELECT {index.key}, field, lang, text FROM {index.texts}"):
+        columns = rows[key]
+        if index.key == "code" and not columns:
+            columns["names"].append(str(key))
+        columns["mixed" if lang == "zh" else "written"].append(text)
+        if lang != "zh":  # its converted forms are there, and fold to the same
+            columns["names" if field in _NAME_FIELDS else _COLUMN_OF_LANG[lang]].append(text)
+    return {key: {column: list(texts) for column, texts in columns.items()} for key, columns in rows.items()}
+
+
+def _shown_row(rowid: int, texts: Texts) -> dict[str, object]:
+    return {"id": rowid, **{column: spread("\n".join(texts.get(column, ()))) for column in _SHOWN}}
+
+
+def _indexed_row(rowid: int, texts: Texts, fold: Callable[[str], str]) -> list[object]:
+    shown = [tokens(fold("\n".join(texts.get(column, ())))) for column in _SHOWN]
+    return [rowid, " ".join(_every_term(texts)), *shown]
+
+
+def _every_term(texts: Texts) -> list[str]:
+    """The terms of the page's text in every script form that a reader may type, and of other text as it is."""
+    found = {term for text in texts["written"] for term in terms(text, LONGEST_WRITTEN)}
+    for text in texts.get("mixed", ()):
+        found.update(term for form in variants(text) for term in terms(form, LONGEST_QUOTED))
+    return sorted(found)

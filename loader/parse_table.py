@@ -1,0 +1,86 @@
+"""Parse table 1 or table 2 of the page: its lines to rows."""
+
+from .convert_script import to_hans
+from .errors import BuildError
+from .page_model import Fragment, SourceLine, TableRow
+from .page_rules import CLASS_HEADING, CODE_ROW, GLUED_ROW, NAMED_TEXT
+from .split_page import PartLines
+
+_Row = tuple[int, list[Fragment]]  # a code and its text so far, with the name still in it
+
+
+def parse_table(part_lines: PartLines, version: int, file: str) -> tuple[list[SourceLine], list[TableRow]]:
+    """Return the labelled lines and the rows of a table; a row goes on over the lines that follow it.
+
+    Raises BuildError for a table without rows, text before the first row, a number that is no status code,
+    or a row under the heading of another class.
+    """
+    lines: list[SourceLine] = []
+    rows: list[_Row] = []
+    class_ = None
+    for line, text in part_lines.lines:
+        kind = _kind_of_line(part_lines, line, text)
+        if match := CLASS_HEADING.match(to_hans(text)):
+            class_ = int(match["class"])
+        if kind == "row":
+            rows.append(_start_row(file, line, text, class_))
+        elif kind == "continuation":
+            _continue_row(rows, file, line, text)
+        lines.append(SourceLine(line, part_lines.part.section, kind, text))
+    if not rows:
+        raise BuildError(file, part_lines.lines[0][0], f"table {version} has no rows", "restore its rows")
+    split = [part for row in rows for part in _split_glued(row)]
+    return lines, [_finish_row(version, position, *row) for position, row in enumerate(split, 1)]
+
+
+def _kind_of_line(part_lines: PartLines, line: int, text: str) -> str:
+    columns = part_lines.part.columns
+    if not text.strip():
+        return "blank"
+    if CODE_ROW.match(text):
+        return "row"
+    converted = to_hans(text.strip())
+    if columns and columns.search(converted):
+        return "column names"
+    if line == part_lines.lines[0][0] or CLASS_HEADING.match(converted):
+        return "heading"
+    return "continuation"
+
+
+def _start_row(file: str, line: int, text: str, class_: int | None) -> _Row:
+    match = CODE_ROW.match(text)
+    assert match  # noqa: S101 - _kind_of_line has matched the same pattern
+    code = int(match["code"])
+    if code < 100:  # noqa: PLR2004 - a status code has three digits, the first 1 to 9 (RFC 9110, section 15)
+        raise BuildError(file, line, f"{match['code']} is no status code", "a code is 100 to 999")
+    if class_ not in (None, code // 100):
+        what = f"{code} stands under the heading of class {class_}"
+        raise BuildError(file, line, what, "move the row under its own class")
+    return code, [Fragment(line, match["text"])]
+
+
+def _continue_row(rows: list[_Row], file: str, line: int, text: str) -> None:
+    if not rows:
+        what = "there is text before the table's first row"
+        raise BuildError(file, line, what, "a row begins with three digits and a space")
+    rows[-1][1].append(Fragment(line, text))
+
+
+def _split_glued(row: _Row) -> list[_Row]:
+    """Split a row whose text runs into that of another, as 422's into 423's."""
+    code, fragments = row
+    for number, fragment in enumerate(fragments):
+        if match := GLUED_ROW.search(fragment.text):
+            before = Fragment(fragment.line, fragment.text[: match.start()])
+            behind = Fragment(fragment.line, fragment.text[match.start("name") :])
+            head = (code, [*fragments[:number], before])
+            return [head, *_split_glued((int(match["code"]), [behind, *fragments[number + 1 :]]))]
+    return [row]
+
+
+def _finish_row(version: int, position: int, code: int, fragments: list[Fragment]) -> TableRow:
+    first = fragments[0]
+    match = NAMED_TEXT.match(first.text)
+    if match and (version == 1 or "  " in first.text[: match.start("text")]):
+        return TableRow(version, position, code, match["name"], (Fragment(first.line, match["text"]), *fragments[1:]))
+    return TableRow(version, position, code, None, tuple(fragments))

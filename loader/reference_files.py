@@ -1,0 +1,117 @@
+"""The reference files, as data: their columns, their keys and what their columns refer to.
+
+Allowed words are not listed here: the CHECK constraints of schema.sql hold them, and the writer names the
+file and row of whatever they refuse.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+INTEGERS = frozenset({"class", "code", "rfc", "obsoleted_by", "safe", "idempotent", "main", "verified", "version"})
+
+
+@dataclass(frozen=True)
+class ReferenceFile:
+    """A CSV file of loader/reference.
+
+    `key` are the columns that no two rows share and by which the file is sorted. `refers` gives, for a column,
+    the column of another file in which its value must stand. Each row has at least one of `evidence`.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    refers: Mapping[str, str] = field(default_factory=dict)
+    evidence: tuple[str, ...] = ("evidence",)
+    unique: bool = True
+
+    @property
+    def filename(self) -> str:
+        """The file's name in its folder."""
+        return f"{self.name}.csv"
+
+
+def _columns(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_NAMES = "name name_hans name_hant"
+_SUMMARIES = "summary_en summary_hans summary_hant"
+_RFC = {"rfc": "rfcs.rfc"}
+_CODE = {"code": "codes"}
+_CODE_RFC = {**_CODE, **_RFC}
+
+FILES = (
+    ReferenceFile("classes", _columns(f"class pattern {_NAMES} evidence"), ("class",)),
+    ReferenceFile("rfcs", _columns("rfc title published status evidence"), ("rfc",)),
+    ReferenceFile(
+        "rfc_successions",
+        _columns("rfc obsoleted_by evidence"),
+        ("rfc", "obsoleted_by"),
+        {**_RFC, "obsoleted_by": "rfcs.rfc"},
+    ),
+    ReferenceFile("registry", _columns("code name registration rfc section document evidence"), ("code",), _RFC),
+    ReferenceFile("owners", _columns(f"owner kind {_SUMMARIES}"), ("owner",), evidence=("summary_en",)),
+    ReferenceFile(
+        "meanings",
+        _columns(f"code owner main {_NAMES} {_SUMMARIES} evidence verified"),
+        ("code", "owner"),
+        {"owner": "owners.owner"},
+    ),
+    ReferenceFile(
+        "summaries",
+        _columns(f"code name_hans name_hant {_SUMMARIES}"),
+        ("code",),
+        {"code": "registry.code"},
+        evidence=("summary_en",),
+    ),
+    ReferenceFile("code_rules", _columns("code rule value rfc section note evidence"), ("code", "rule"), _CODE_RFC),
+    ReferenceFile(
+        "definitions",
+        _columns("code rfc section document name listed_name evidence"),
+        ("code", "rfc"),
+        _CODE_RFC,
+    ),
+    ReferenceFile(
+        "headers",
+        _columns(f"header direction category registration rfc section document {_SUMMARIES} evidence"),
+        ("header",),
+        _RFC,
+    ),
+    ReferenceFile(
+        "code_headers",
+        _columns("code header direction requirement trigger_level condition rfc section document evidence"),
+        ("code", "header", "direction", "requirement", "condition"),
+        {**_CODE_RFC, "header": "headers.header"},
+        evidence=("rfc", "document"),
+    ),
+    ReferenceFile(
+        "class_headers",
+        _columns("class header direction requirement condition rfc section evidence"),
+        ("class", "header", "direction", "requirement", "condition"),
+        {**_RFC, "header": "headers.header"},
+    ),
+    ReferenceFile(
+        "methods",
+        _columns("method safe idempotent cacheable rfc section document note evidence"),
+        ("method",),
+        _RFC,
+        evidence=("rfc", "document"),
+    ),
+    ReferenceFile(
+        "constants",
+        _columns("code language library symbol qualified kind evidence"),
+        ("code", "language", "library", "symbol"),
+        _CODE,
+    ),
+    ReferenceFile(
+        "corrections",
+        _columns("code version claim kind correction_en correction_hans correction_hant rfc section document"),
+        ("code", "version"),
+        _CODE_RFC,
+        evidence=("rfc", "document"),
+        unique=False,
+    ),
+    ReferenceFile("search_folds", _columns("character folded evidence"), ("character",)),
+    ReferenceFile("search_words", _columns("word meaning evidence"), ("word", "meaning")),
+)

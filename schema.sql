@@ -1,0 +1,392 @@
+-- The schema of http-status-db. The loader executes this file as it stands; nothing else creates a table.
+--
+-- Conventions
+--   Columns named *_hans and *_hant hold Simplified and Traditional Chinese; *_en or no suffix is English,
+--   unless the comment says "verbatim", which is the page's own mixed script, never altered.
+--   origin  'source' is the page in source_lines; 'standard' is an RFC, a registry or an owner's document.
+--   rfc     an RFC number, without the letters; where a rule has no RFC, document names where it stands.
+--   line    a line of the page, counted from 1.
+--   Flags are 0 or 1. A missing fact is NULL.
+
+PRAGMA application_id = 1213416514; -- the bytes "HSDB" in ASCII: tells this database from any other
+PRAGMA user_version = 1;            -- the format version: raised when a name or a meaning here changes
+
+------------------------------------------------------------------------------- the page
+
+CREATE TABLE source_lines (          -- A line of the page. All of them, joined with "\n", are the page.
+    line    INTEGER PRIMARY KEY,     -- counted from 1
+    section TEXT NOT NULL CHECK (section IN
+            ('introduction', 'common codes', 'classes', 'table 1', 'table 2')), -- the part it stands in
+    kind    TEXT NOT NULL CHECK (kind IN
+            ('heading', 'column names', 'text', 'blank', 'row', 'continuation')), -- what the line is there
+    text    TEXT NOT NULL            -- verbatim, without the line end
+) STRICT;
+
+CREATE TABLE classes (               -- A class of status codes, 1xx to 5xx.
+    class            INTEGER PRIMARY KEY CHECK (class BETWEEN 1 AND 5), -- the first digit
+    pattern          TEXT NOT NULL UNIQUE, -- 1xx; the page writes 1**
+    name             TEXT NOT NULL,  -- as RFC 9110, section 15 calls it
+    name_hans        TEXT NOT NULL,  -- its name in Simplified Chinese
+    name_hant        TEXT NOT NULL,  -- its name in Traditional Chinese
+    description      TEXT NOT NULL,  -- verbatim, from the page
+    description_hans TEXT NOT NULL,  -- the description in Simplified Chinese
+    description_hant TEXT NOT NULL,  -- the description in Traditional Chinese
+    line             INTEGER NOT NULL REFERENCES source_lines (line) -- where the page describes it
+) STRICT;
+
+------------------------------------------------------------------------------- the standards
+
+CREATE TABLE rfcs (                  -- An RFC that a code, a header field or a method is tied to.
+    rfc       INTEGER PRIMARY KEY,   -- its number
+    title     TEXT,                  -- NULL for an RFC that only the page names and the reference does not know
+    published TEXT CHECK (published GLOB '[12][0-9][0-9][0-9]-[01][0-9]'), -- year and month
+    status    TEXT CHECK (status IN ('Internet Standard', 'Draft Standard', 'Proposed Standard',
+              'Experimental', 'Informational', 'Historic')) -- its status in the RFC series
+) STRICT;
+
+CREATE TABLE rfc_successions (       -- An RFC that a later one obsoletes, wholly or in part.
+    rfc          INTEGER NOT NULL REFERENCES rfcs (rfc), -- the older one
+    obsoleted_by INTEGER NOT NULL REFERENCES rfcs (rfc), -- the later one
+    PRIMARY KEY (rfc, obsoleted_by),
+    CHECK (obsoleted_by > rfc)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE headers (               -- A header field.
+    header       TEXT PRIMARY KEY NOT NULL, -- its field name, in the usual capitals
+    direction    TEXT CHECK (direction IN ('request', 'response', 'both')), -- the messages it is sent in
+    category     TEXT,               -- what it is for: caching, negotiation, range, ...
+    registration TEXT NOT NULL CHECK (registration IN
+                 ('permanent', 'deprecated', 'obsoleted', 'unregistered', 'unknown')), -- in IANA's field name
+                                     -- registry; 'unknown' if only the page names it
+    rfc          INTEGER REFERENCES rfcs (rfc), -- what defines it
+    section      TEXT,               -- the section of that RFC
+    document     TEXT,               -- the defining document where it is not an RFC
+    summary_en   TEXT,               -- what it does
+    summary_hans TEXT,               -- the same in Simplified Chinese
+    summary_hant TEXT                -- the same in Traditional Chinese
+) STRICT;
+
+CREATE TABLE methods (               -- A request method.
+    method     TEXT PRIMARY KEY NOT NULL, -- its name, in capitals
+    safe       INTEGER CHECK (safe IN (0, 1)),       -- RFC 9110, section 9.2.1
+    idempotent INTEGER CHECK (idempotent IN (0, 1)), -- RFC 9110, section 9.2.2
+    cacheable  TEXT CHECK (cacheable IN
+               ('yes', 'no', 'with explicit freshness', 'unspecified')), -- may a response to it be reused?
+    rfc        INTEGER REFERENCES rfcs (rfc), -- what defines it
+    section    TEXT,                 -- the section of that RFC
+    document   TEXT,                 -- the defining document where it is not an RFC
+    note       TEXT                  -- what the flags do not say
+) STRICT, WITHOUT ROWID;
+
+------------------------------------------------------------------------------- the codes
+
+CREATE TABLE codes (                 -- A status code: everything else hangs on this table.
+    code         INTEGER PRIMARY KEY CHECK (code BETWEEN 100 AND 999), -- the number
+    class        INTEGER NOT NULL CHECK (class = code / 100), -- its first digit; 6 to 9 are no classes of HTTP
+    name         TEXT NOT NULL,      -- today's name: the registry's, or for an unregistered code its best known
+                                     -- owner's
+    name_hans    TEXT,               -- the name in Simplified Chinese
+    name_hant    TEXT,               -- the name in Traditional Chinese
+    registration TEXT NOT NULL CHECK (registration IN
+                 ('registered', 'temporary', 'unused', 'obsoleted', 'unregistered')), -- in IANA's registry
+    rfc          INTEGER REFERENCES rfcs (rfc), -- what the registry names as its definition
+    section      TEXT,               -- the section of that RFC
+    document     TEXT,               -- the defining document where it is not an RFC
+    summary_en   TEXT,               -- what it means today and what to do
+    summary_hans TEXT,               -- the same in Simplified Chinese
+    summary_hant TEXT,               -- the same in Traditional Chinese
+    cacheable    TEXT CHECK (cacheable IN ('heuristically', 'explicitly', 'never', 'n/a')), -- may a cache
+                                     -- reuse a response: by itself, only if the response says so, or never
+    content      TEXT CHECK (content IN ('yes', 'no', 'empty')), -- may a response have content?
+    retry        TEXT CHECK (retry IN ('yes', 'no', 'after Retry-After', 'with changes', 'unspecified', 'n/a')),
+                                     -- may a client send the request again?
+    in_v1        INTEGER NOT NULL CHECK (in_v1 IN (0, 1)), -- is it in table 1 of the page?
+    in_v2        INTEGER NOT NULL CHECK (in_v2 IN (0, 1)), -- is it in table 2 of the page?
+    is_common    INTEGER NOT NULL CHECK (is_common IN (0, 1)) -- is it among the page's common codes?
+) STRICT;
+
+CREATE TABLE code_rules (            -- What a standard says of a code, with the place: behind codes.cacheable,
+                                     -- content and retry, and more.
+    code    INTEGER NOT NULL REFERENCES codes (code),
+    rule    TEXT NOT NULL CHECK (rule IN ('cacheable', 'content', 'final', 'redirect_method', 'retry')),
+    value   TEXT NOT NULL,           -- as in the columns of codes; final: yes or no; redirect_method: whether
+                                     -- a redirected request keeps its method
+    rfc     INTEGER NOT NULL REFERENCES rfcs (rfc), -- where it stands
+    section TEXT NOT NULL,           -- the section of that RFC
+    note    TEXT,                    -- a condition or an exception
+    PRIMARY KEY (code, rule)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE descriptions (          -- A row of table 1 or table 2 of the page.
+    id         INTEGER PRIMARY KEY,
+    code       INTEGER NOT NULL REFERENCES codes (code),
+    version    INTEGER NOT NULL CHECK (version IN (1, 2)), -- the table
+    position   INTEGER NOT NULL,     -- the row's place in its table, counted from 1
+    name       TEXT,                 -- the English name, as the page has it
+    text       TEXT NOT NULL,        -- verbatim; lines joined with "\n"
+    text_hans  TEXT NOT NULL,        -- the text in Simplified Chinese
+    text_hant  TEXT NOT NULL,        -- the text in Traditional Chinese
+    first_line INTEGER NOT NULL REFERENCES source_lines (line),
+    last_line  INTEGER NOT NULL REFERENCES source_lines (line),
+    UNIQUE (version, position)
+) STRICT;
+
+CREATE TABLE owners (                -- Who gives a status code a meaning: a registry, a server, a vendor, a draft.
+    owner        TEXT PRIMARY KEY NOT NULL,
+    kind         TEXT NOT NULL CHECK (kind IN ('registry', 'server', 'proxy', 'cdn', 'cloud', 'framework',
+                 'library', 'platform', 'service', 'draft', 'informal')),
+    summary_en   TEXT NOT NULL,      -- who that is and where its codes are met
+    summary_hans TEXT NOT NULL,      -- the same in Simplified Chinese
+    summary_hant TEXT NOT NULL       -- the same in Traditional Chinese
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE meanings (              -- What an owner means by a code.
+    code         INTEGER NOT NULL REFERENCES codes (code),
+    owner        TEXT NOT NULL REFERENCES owners (owner),
+    name         TEXT NOT NULL,      -- the owner's reason phrase, or what stands for it
+    name_hans    TEXT,               -- the name in Simplified Chinese
+    name_hant    TEXT,               -- the name in Traditional Chinese
+    summary_en   TEXT NOT NULL,      -- what the owner means by it
+    summary_hans TEXT NOT NULL,      -- the same in Simplified Chinese
+    summary_hant TEXT NOT NULL,      -- the same in Traditional Chinese
+    evidence     TEXT NOT NULL,      -- where that is written
+    verified     INTEGER NOT NULL CHECK (verified IN (0, 1)), -- 1: the owner's own document was read
+    PRIMARY KEY (code, owner)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE constants (             -- What a code is called in a language or a library.
+    code      INTEGER NOT NULL REFERENCES codes (code),
+    language  TEXT NOT NULL,         -- Python, Go, C#, ...
+    library   TEXT NOT NULL,         -- the module, package or program that has the name
+    symbol    TEXT NOT NULL,         -- the name by itself
+    qualified TEXT NOT NULL,         -- the name as code writes it
+    kind      TEXT NOT NULL CHECK (kind IN ('current', 'alias', 'deprecated', 'text')), -- 'text': a phrase in a
+                                     -- table, not a symbol
+    evidence  TEXT NOT NULL,         -- the source file in which it was read
+    PRIMARY KEY (code, language, library, symbol)
+) STRICT, WITHOUT ROWID;
+
+------------------------------------------------------------------------------- what ties them together
+
+CREATE TABLE code_headers (          -- A code and a header field.
+    id            INTEGER PRIMARY KEY,
+    code          INTEGER NOT NULL REFERENCES codes (code),
+    header        TEXT NOT NULL REFERENCES headers (header),
+    origin        TEXT NOT NULL CHECK (origin IN ('source', 'standard')),
+    direction     TEXT CHECK (direction IN ('request', 'response', 'both')), -- the message that carries it
+    requirement   TEXT NOT NULL CHECK (requirement IN ('must', 'should', 'may', 'must not', 'should not',
+                  'triggers', 'related', 'mentioned')), -- the level of RFC 2119; 'triggers': the field brings
+                                     -- the code about; 'related': tied without a keyword; 'mentioned': the page
+    trigger_level TEXT CHECK (trigger_level IN ('must', 'should', 'may', 'must not', 'should not')), -- for
+                                     -- 'triggers': the level of answering with this code
+    condition     TEXT,              -- when the rule holds
+    rfc           INTEGER REFERENCES rfcs (rfc), -- where the rule stands
+    section       TEXT,              -- the section of that RFC
+    document      TEXT,              -- where the rule stands if not in an RFC
+    description   INTEGER REFERENCES descriptions (id), -- the row of the page that names the field
+    line          INTEGER REFERENCES source_lines (line), -- the line that names it
+    clause        TEXT,              -- verbatim: the sentence or half-sentence that names it
+    CHECK ((origin = 'source') = (requirement = 'mentioned')),
+    CHECK (origin = 'standard' OR (description IS NOT NULL AND line IS NOT NULL AND clause IS NOT NULL)),
+    CHECK (origin = 'source' OR rfc IS NOT NULL OR document IS NOT NULL)
+) STRICT;
+
+CREATE TABLE class_headers (         -- A rule on a header field that holds for a whole class, or for any response.
+    id          INTEGER PRIMARY KEY,
+    class       INTEGER REFERENCES classes (class), -- NULL: any class
+    header      TEXT NOT NULL REFERENCES headers (header),
+    direction   TEXT NOT NULL CHECK (direction IN ('request', 'response', 'both')),
+    requirement TEXT NOT NULL CHECK (requirement IN ('must', 'should', 'may', 'must not', 'should not', 'related')),
+    condition   TEXT,                -- when the rule holds
+    rfc         INTEGER NOT NULL REFERENCES rfcs (rfc),
+    section     TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE rfc_references (        -- A code and an RFC: the RFC defines the code, or the page cites it there.
+    id          INTEGER PRIMARY KEY,
+    code        INTEGER NOT NULL REFERENCES codes (code),
+    rfc         INTEGER REFERENCES rfcs (rfc), -- NULL for a draft
+    section     TEXT,                -- the section of that RFC
+    document    TEXT,                -- the defining document where it is not an RFC
+    relation    TEXT NOT NULL CHECK (relation IN ('defines', 'cites')),
+    name        TEXT,                -- the code's name there
+    listed_name TEXT,                -- its name in that RFC's own list of reason phrases, where it differs
+    origin      TEXT NOT NULL CHECK (origin IN ('source', 'standard')),
+    description INTEGER REFERENCES descriptions (id), -- the row of the page that cites it
+    line        INTEGER REFERENCES source_lines (line), -- the line that cites it
+    CHECK ((origin = 'source') = (relation = 'cites')),
+    CHECK (origin = 'standard' OR (description IS NOT NULL AND line IS NOT NULL)),
+    CHECK (rfc IS NOT NULL OR document IS NOT NULL)
+) STRICT;
+
+CREATE TABLE code_methods (          -- A method that the page names with a code.
+    code        INTEGER NOT NULL REFERENCES codes (code),
+    method      TEXT NOT NULL REFERENCES methods (method),
+    origin      TEXT NOT NULL CHECK (origin IN ('source', 'standard')),
+    description INTEGER NOT NULL REFERENCES descriptions (id),
+    line        INTEGER NOT NULL REFERENCES source_lines (line),
+    PRIMARY KEY (code, method, description, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE code_mentions (         -- A code whose row on the page names another code.
+    code           INTEGER NOT NULL REFERENCES codes (code),
+    mentioned_code INTEGER NOT NULL REFERENCES codes (code),
+    description    INTEGER NOT NULL REFERENCES descriptions (id),
+    line           INTEGER NOT NULL REFERENCES source_lines (line),
+    PRIMARY KEY (code, mentioned_code, description, line),
+    CHECK (code <> mentioned_code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE corrections (           -- A claim of the page that the standards contradict.
+    id              INTEGER PRIMARY KEY,
+    code            INTEGER REFERENCES codes (code), -- NULL: the claim stands outside the two tables
+    description     INTEGER REFERENCES descriptions (id), -- the row of the page it stands in
+    line            INTEGER NOT NULL REFERENCES source_lines (line),
+    claim           TEXT NOT NULL,   -- quoted from that line to the letter
+    correction_en   TEXT NOT NULL,   -- what is right today
+    correction_hans TEXT NOT NULL,   -- the same in Simplified Chinese
+    correction_hant TEXT NOT NULL,   -- the same in Traditional Chinese
+    kind            TEXT NOT NULL CHECK (kind IN ('wrong meaning', 'wrong reference', 'outdated name',
+                    'outdated rule', 'obsolete reference', 'duplicate', 'glued row', 'not registered',
+                    'incomplete', 'mistranslation', 'misprint')),
+    rfc             INTEGER REFERENCES rfcs (rfc), -- what says so
+    section         TEXT,
+    document        TEXT,            -- what says so where it is not an RFC
+    CHECK (rfc IS NOT NULL OR document IS NOT NULL)
+) STRICT;
+
+CREATE TABLE build (                 -- How this file was made. No clock: the same input gives the same rows.
+    key   TEXT PRIMARY KEY NOT NULL,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+------------------------------------------------------------------------------- views for people
+
+CREATE VIEW code_overview AS         -- One row a code, wide; lists as JSON arrays, so that Datasette can facet them.
+SELECT c.code, c.class, c.name, c.name_hans, c.name_hant, c.registration,
+    c.summary_en, c.summary_hans, c.summary_hant, c.cacheable, c.content, c.retry,
+    c.in_v1, c.in_v2, c.is_common,
+    (SELECT json_group_array(header) FROM
+        (SELECT DISTINCT header FROM code_headers h WHERE h.code = c.code ORDER BY header)) AS headers,
+    (SELECT json_group_array(rfc) FROM
+        (SELECT DISTINCT 'RFC ' || rfc AS rfc FROM rfc_references r
+         WHERE r.code = c.code AND r.rfc IS NOT NULL ORDER BY r.rfc)) AS rfcs,
+    (SELECT json_group_array(owner) FROM
+        (SELECT owner FROM meanings m WHERE m.code = c.code ORDER BY owner)) AS owners,
+    (SELECT count(*) FROM corrections k WHERE k.code = c.code) AS corrections
+FROM codes c;
+
+CREATE VIEW source_table_1 AS        -- Table 1 as the page prints it.
+SELECT position, code, name, text AS description, first_line AS line
+FROM descriptions WHERE version = 1 ORDER BY position;
+
+CREATE VIEW source_table_2 AS        -- Table 2 as the page prints it; 423 carries its name in its text there.
+SELECT position, code, iif(name IS NULL, text, name || '   ' || text) AS description, first_line, last_line
+FROM descriptions WHERE version = 2 ORDER BY position;
+
+CREATE VIEW log_dimension AS         -- What an access log is joined with: one row a code, flags as 0 and 1.
+SELECT code, class, name,
+    class IN (4, 5) AS is_error, class = 4 AS is_client_error, class = 5 AS is_server_error,
+    coalesce(retry IN ('yes', 'after Retry-After'), 0) AS retryable -- the same request, unchanged, may be sent again
+FROM codes;
+
+CREATE VIEW header_levels AS         -- What the page says of a code's header field, beside the standard's levels.
+SELECT m.code, m.header, m.line, m.clause, s.direction, s.requirement, s.condition, s.rfc, s.section
+FROM code_headers m LEFT JOIN code_headers s
+    ON s.code = m.code AND s.header = m.header AND s.origin = 'standard'
+WHERE m.origin = 'source';
+
+------------------------------------------------------------------------------- search
+--
+-- A stock FTS5 tokenizer takes a run of Han characters for one word, so the loader feeds the index two things:
+--   names, english, hans, hant   the text with a zero-width space between Han characters, each then a token, folded
+--                                to Simplified Chinese; snippet() and highlight() show the unfolded text from the
+--                                search_* tables, whose tokens stand in the same places;
+--   terms                        every run of 1 to 8 Han characters in every script, as a word of its own,
+--                                so that a plain MATCH '缓存' or MATCH '緩存' works in any program.
+-- A word joiner (U+2060, invisible; it stands between the quotes after tokenchars) is a token wherever punctuation
+-- touches Han text, so that a phrase does not reach across it.
+
+CREATE VIEW code_texts AS            -- Everything that a code is found by; lang 'zh' is the page's own script.
+          SELECT code, 'name' AS field, 'en' AS lang, name AS text FROM codes
+UNION ALL SELECT code, 'name', 'zh-Hans', name_hans FROM codes WHERE name_hans IS NOT NULL
+UNION ALL SELECT code, 'name', 'zh-Hant', name_hant FROM codes WHERE name_hant IS NOT NULL
+UNION ALL SELECT DISTINCT code, 'earlier name', 'en', r.name FROM rfc_references r JOIN codes c USING (code)
+          WHERE r.name <> c.name
+UNION ALL SELECT DISTINCT code, 'name on the page', 'en', d.name FROM descriptions d JOIN codes c USING (code)
+          WHERE d.name <> c.name
+UNION ALL SELECT code, 'owner''s name', 'en', owner || ': ' || name FROM meanings WHERE owner <> 'IANA'
+UNION ALL SELECT code, 'owner''s name', 'zh-Hans', name_hans FROM meanings WHERE owner <> 'IANA' AND name_hans <> ''
+UNION ALL SELECT code, 'owner''s name', 'zh-Hant', name_hant FROM meanings WHERE owner <> 'IANA' AND name_hant <> ''
+UNION ALL SELECT code, 'page', 'zh', text FROM descriptions
+UNION ALL SELECT code, 'page', 'zh-Hans', text_hans FROM descriptions
+UNION ALL SELECT code, 'page', 'zh-Hant', text_hant FROM descriptions
+UNION ALL SELECT code, 'summary', 'en', summary_en FROM codes WHERE summary_en IS NOT NULL
+UNION ALL SELECT code, 'summary', 'zh-Hans', summary_hans FROM codes WHERE summary_hans IS NOT NULL
+UNION ALL SELECT code, 'summary', 'zh-Hant', summary_hant FROM codes WHERE summary_hant IS NOT NULL
+UNION ALL SELECT code, 'meaning', 'en', summary_en FROM meanings WHERE owner <> 'IANA'
+UNION ALL SELECT code, 'meaning', 'zh-Hans', summary_hans FROM meanings WHERE owner <> 'IANA'
+UNION ALL SELECT code, 'meaning', 'zh-Hant', summary_hant FROM meanings WHERE owner <> 'IANA'
+UNION ALL SELECT code, 'correction', 'en', correction_en FROM corrections WHERE code IS NOT NULL
+UNION ALL SELECT code, 'correction', 'zh-Hans', correction_hans FROM corrections WHERE code IS NOT NULL
+UNION ALL SELECT code, 'correction', 'zh-Hant', correction_hant FROM corrections WHERE code IS NOT NULL
+UNION ALL SELECT DISTINCT code, 'header', 'en', header FROM code_headers
+UNION ALL SELECT DISTINCT code, 'rfc', 'en', 'RFC ' || rfc FROM rfc_references WHERE rfc IS NOT NULL
+UNION ALL SELECT DISTINCT code, 'constant', 'en', qualified FROM constants;
+
+CREATE VIEW class_texts AS           -- Everything that a class is found by.
+          SELECT class, 'name' AS field, 'en' AS lang, pattern || ' ' || name AS text FROM classes
+UNION ALL SELECT class, 'name', 'zh-Hans', name_hans FROM classes
+UNION ALL SELECT class, 'name', 'zh-Hant', name_hant FROM classes
+UNION ALL SELECT class, 'page', 'zh', description FROM classes
+UNION ALL SELECT class, 'page', 'zh-Hans', description_hans FROM classes
+UNION ALL SELECT class, 'page', 'zh-Hant', description_hant FROM classes;
+
+CREATE VIEW header_texts AS          -- Everything that a header field is found by.
+          SELECT header, 'name' AS field, 'en' AS lang, header AS text FROM headers
+UNION ALL SELECT header, 'category', 'en', category FROM headers WHERE category IS NOT NULL
+UNION ALL SELECT header, 'rfc', 'en', 'RFC ' || rfc FROM headers WHERE rfc IS NOT NULL
+UNION ALL SELECT header, 'summary', 'en', summary_en FROM headers WHERE summary_en IS NOT NULL
+UNION ALL SELECT header, 'summary', 'zh-Hans', summary_hans FROM headers WHERE summary_hans IS NOT NULL
+UNION ALL SELECT header, 'summary', 'zh-Hant', summary_hant FROM headers WHERE summary_hant IS NOT NULL;
+
+CREATE VIEW rfc_texts AS             -- Everything that an RFC is found by.
+          SELECT rfc, 'name' AS field, 'en' AS lang, 'RFC ' || rfc AS text FROM rfcs
+UNION ALL SELECT rfc, 'title', 'en', title FROM rfcs WHERE title IS NOT NULL
+UNION ALL SELECT rfc, 'status', 'en', status FROM rfcs WHERE status IS NOT NULL
+UNION ALL SELECT rfc, 'defines', 'en', code || ' ' || r.name FROM rfc_references r
+          WHERE relation = 'defines' AND rfc IS NOT NULL
+UNION ALL SELECT r.rfc, 'defines', 'zh-Hans', c.name_hans FROM rfc_references r JOIN codes c USING (code)
+          WHERE relation = 'defines' AND r.rfc IS NOT NULL
+UNION ALL SELECT r.rfc, 'defines', 'zh-Hant', c.name_hant FROM rfc_references r JOIN codes c USING (code)
+          WHERE relation = 'defines' AND r.rfc IS NOT NULL;
+
+CREATE TABLE search_codes (       -- The text behind codes_fts; id is the code; terms are not kept.
+    id INTEGER PRIMARY KEY, terms TEXT, names TEXT, english TEXT, hans TEXT, hant TEXT) STRICT;
+CREATE TABLE search_classes (     -- The text behind classes_fts; id is the class; terms are not kept.
+    id INTEGER PRIMARY KEY, terms TEXT, names TEXT, english TEXT, hans TEXT, hant TEXT) STRICT;
+CREATE TABLE search_headers (     -- The text behind headers_fts; id is the rowid of headers; terms are not kept.
+    id INTEGER PRIMARY KEY, terms TEXT, names TEXT, english TEXT, hans TEXT, hant TEXT) STRICT;
+CREATE TABLE search_rfcs (        -- The text behind rfcs_fts; id is the RFC; terms are not kept.
+    id INTEGER PRIMARY KEY, terms TEXT, names TEXT, english TEXT, hans TEXT, hant TEXT) STRICT;
+
+CREATE VIRTUAL TABLE codes_fts USING fts5 (terms, names, english, hans, hant,
+    content = 'search_codes', content_rowid = 'id', tokenize = "unicode61 tokenchars '⁠'");
+CREATE VIRTUAL TABLE classes_fts USING fts5 (terms, names, english, hans, hant,
+    content = 'search_classes', content_rowid = 'id', tokenize = "unicode61 tokenchars '⁠'");
+CREATE VIRTUAL TABLE headers_fts USING fts5 (terms, names, english, hans, hant,
+    content = 'search_headers', content_rowid = 'id', tokenize = "unicode61 tokenchars '⁠'");
+CREATE VIRTUAL TABLE rfcs_fts USING fts5 (terms, names, english, hans, hant,
+    content = 'search_rfcs', content_rowid = 'id', tokenize = "unicode61 tokenchars '⁠'");
+
+CREATE TABLE search_folds (          -- A Han character and the one that stands for it in the index.
+    character TEXT PRIMARY KEY NOT NULL,
+    folded    TEXT NOT NULL,
+    CHECK (character <> folded)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE search_words (          -- A word of Taiwan's usage and what the page says for it; both folded.
+    word    TEXT NOT NULL,
+    meaning TEXT NOT NULL,
+    PRIMARY KEY (word, meaning)
+) STRICT, WITHOUT ROWID;

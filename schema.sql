@@ -260,6 +260,15 @@ CREATE TABLE build (                 -- How this file was made. No clock: the sa
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Indexes on what rows are looked up by.
+CREATE INDEX descriptions_code ON descriptions (code);
+CREATE INDEX meanings_owner ON meanings (owner);
+CREATE INDEX code_headers_code ON code_headers (code);
+CREATE INDEX code_headers_header ON code_headers (header);
+CREATE INDEX rfc_references_code ON rfc_references (code);
+CREATE INDEX rfc_references_rfc ON rfc_references (rfc);
+CREATE INDEX corrections_code ON corrections (code);
+
 ------------------------------------------------------------------------------- views for people
 
 CREATE VIEW code_overview AS         -- One row a code, wide; lists as JSON arrays, so that Datasette can facet them.

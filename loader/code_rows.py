@@ -17,8 +17,8 @@ _RULES = ("cacheable", "content", "retry")
 # The sentence that names the owners of a code that has several.
 _SEVERAL_OWNERS = {
     "summary_en": (" Several owners use this number: {}.", ", "),
-    "summary_hans": ("多方使用此代码:{}。", "、"),
-    "summary_hant": ("多方使用此代碼:{}。", "、"),
+    "summary_hans": ("多方使用此代码\uff1a{}。", "、"),
+    "summary_hant": ("多方使用此代碼\uff1a{}。", "、"),
 }
 
 

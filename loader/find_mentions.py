@@ -13,7 +13,7 @@ _NOT_BEHIND = r"(?![A-Za-z0-9-])"
 _UNKNOWN_FIELD = r"[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)+"
 _RFC = re.compile(r"RFC ?([1-9][0-9]{0,4})(?![0-9])")
 _CODE = re.compile(r"(?<![A-Za-z0-9./*-])([1-9][0-9]{2})(?![A-Za-z0-9*])")
-_CLAUSE = re.compile(r"[^。;;]+")
+_CLAUSE = re.compile(r"[^\u3002;\uff1b]+")
 
 
 @dataclass(frozen=True)

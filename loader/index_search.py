@@ -10,9 +10,9 @@ from .convert_script import to_hans, variants
 from .read_reference import Reference
 from .split_text import spread, terms, tokens
 
-# Where the text of `lang` goes, and 'name' fields whatever their language.
+# Where the text of `lang` goes; what a code is called or tied to goes to names, whatever its language.
 _COLUMN_OF_LANG = {"en": "english", "zh-Hans": "hans", "zh-Hant": "hant"}
-_NAME_FIELDS = ("name", "earlier name", "name on the page", "owner's name", "title")
+_NAME_FIELDS = ("name", "earlier name", "name on the page", "owner's name", "header", "rfc", "title")
 # A plain MATCH finds any 8 characters of the page, and words of up to this length in the texts beside it.
 LONGEST_QUOTED, LONGEST_WRITTEN = 8, 4
 _SHOWN = ("names", "english", "hans", "hant")

@@ -21,14 +21,14 @@ class Part:
 
 PARTS = (
     Part("introduction", re.compile(r"^HTTP状态码大全$")),
-    Part("common codes", re.compile(r"下面是常见的HTTP状态码[::]$")),
+    Part("common codes", re.compile(r"下面是常见的HTTP状态码[:\uff1a]$")),
     Part("classes", re.compile(r"^HTTP状态码的分类$"), re.compile(r"^分类\s+分类描述$")),
     Part(
         "table 1",
-        re.compile(r"^HTTP状态码表[((]版本1[))]"),
+        re.compile(r"^HTTP状态码表[(\uff08]版本1[)\uff09]"),
         re.compile(r"^状态码\s+状态码英文名称\s+中文描述$"),
     ),
-    Part("table 2", re.compile(r"^HTTP状态码列表[((]版本2[))]"), re.compile(r"^状态码\s+含义$")),
+    Part("table 2", re.compile(r"^HTTP状态码列表[(\uff08]版本2[)\uff09]"), re.compile(r"^状态码\s+含义$")),
 )
 
 # A row begins with three ASCII digits and white space. "410响应的目的…" and "2、請求參數有誤。" do not.

@@ -1,0 +1,57 @@
+# Everything runs in .venv, made from requirements.lock with Python 3.11 or later; nothing else is needed.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+DATABASE := db/http_status.db
+INPUTS := schema.sql $(wildcard loader/*.py loader/source/* loader/reference/*)
+HOST ?= 127.0.0.1
+PORT ?= 8001
+
+.DELETE_ON_ERROR:
+.PHONY: help serve test lint build refresh lock clean
+
+help:
+	@echo "make serve   build the database and serve it at http://$(HOST):$(PORT)"
+	@echo "make test    run the tests, the linter and the type checker"
+	@echo "make build   build $(DATABASE)"
+	@echo "make refresh REGISTRY=http-status-codes-1.csv   compare the reference with IANA's registry"
+	@echo "make lock    update the locked versions (needs uv)"
+	@echo "make clean   remove the environment and the database"
+
+serve: $(DATABASE)
+	@echo "Serving $(DATABASE) at http://$(HOST):$(PORT) - stop with Ctrl-C"
+	$(BIN)/http-status-db serve --host $(HOST) --port $(PORT)
+
+test: lint $(DATABASE)
+	@echo "Running the tests"
+	$(BIN)/python -m pytest
+
+lint: $(STAMP)
+	@echo "Checking style and types"
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy loader db
+
+build: $(DATABASE)
+
+$(DATABASE): $(STAMP) $(INPUTS)
+	@echo "Building $(DATABASE)"
+	$(BIN)/http-status-db-build --output $@
+
+$(STAMP): requirements.lock pyproject.toml
+	@echo "Installing the locked versions into .venv"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "error: $(PYTHON) is Python %d.%d; use 3.11 or later: make PYTHON=python3.12" % sys.version_info[:2])'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+refresh: $(STAMP)
+	@test -n "$(REGISTRY)" || { echo "error: name the registry's file: make refresh REGISTRY=http-status-codes-1.csv"; exit 2; }
+	$(BIN)/python -m http_status_db.loader.compare_registry $(REGISTRY)
+
+lock:
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements.lock
+
+clean:
+	rm -rf .venv $(DATABASE)

@@ -1,0 +1,168 @@
+"""The command http-status-db."""
+
+import json
+import os
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .errors import DataError
+from .languages import LANGUAGES, reader_language
+from .look_up import look_up
+from .open_database import DATABASE, METADATA, open_database
+from .search import search as search_codes
+from .show_code import show_code
+from .terminal import columns, cut, width
+
+_MARKS = ("«", "»")  # around a match where there is no colour
+_MOST_HITS = 20
+
+
+def _one_line_errors(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Turn what goes wrong with the data into one line and exit status 1."""
+
+    @wraps(command)
+    def wrapped(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - click passes what the command takes
+        try:
+            return command(*arguments, **options)
+        except (DataError, sqlite3.Error) as error:
+            click.echo(f"error: {error}", err=True)
+            sys.exit(1)
+
+    return wrapped
+
+
+_database = click.option(
+    "--db", "path", type=click.Path(path_type=Path), default=DATABASE, help="The database. [default: the package's own]"
+)
+_as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_language = click.option(
+    "--lang", "language", type=click.Choice(LANGUAGES), help="The language of texts. [default: the locale's]"
+)
+
+
+class CodeGroup(click.Group):
+    """A group in which a number stands for the command show."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the word show before a number."""
+        return super().parse_args(ctx, ["show", *args] if args and args[0].isdigit() else args)
+
+
+@click.group(cls=CodeGroup)
+@click.version_option(package_name="http-status-db")
+def cli() -> None:
+    """Look up HTTP status codes: http-status-db 404, http-status-db search 缓存."""
+
+
+@cli.command()
+@click.argument("code")
+@_language
+@_as_json
+@_database
+@_one_line_errors
+def show(code: str, language: str | None, as_json: bool, path: Path) -> None:  # noqa: FBT001 - click passes by name
+    """Show everything about a code. The word show may be left out."""
+    if not (code.isascii() and code.isdigit()):
+        raise DataError(f"{code!r}: is not a number; to find a word, use http-status-db search")
+    facts = look_up(open_database(path), int(code))
+    if as_json:
+        _print_json(facts.as_dict())
+    else:
+        click.echo(show_code(facts, language or reader_language(), _columns()))
+
+
+@cli.command()
+@click.argument("text", nargs=-1, required=True)
+@_language
+@click.option("--limit", type=click.IntRange(1), default=_MOST_HITS, show_default=True, help="How many codes at most.")
+@_as_json
+@_database
+@_one_line_errors
+def search(text: tuple[str, ...], language: str | None, limit: int, as_json: bool, path: Path) -> None:  # noqa: FBT001
+    """Find codes by words in Chinese of either script or English, a header, an RFC or a number.
+
+    Exits with 1 if nothing is found.
+    """
+    wanted = " ".join(text)
+    language = language or reader_language()
+    hits = search_codes(open_database(path), wanted, language=language, limit=limit)
+    if as_json:
+        _print_json([{**vars(hit), "snippet": hit.marked(*_MARKS)} for hit in hits])
+    elif hits:
+        _print_hits(hits, language)
+    if not hits:
+        click.echo(
+            f"nothing found for {wanted!r}: looked for all of its words in names, the page, summaries, meanings, "
+            "corrections, header fields, RFCs and constants, in both scripts",
+            err=True,
+        )
+        sys.exit(1)
+
+
+@cli.command()
+@click.argument("query")
+@_as_json
+@_database
+@_one_line_errors
+def sql(query: str, as_json: bool, path: Path) -> None:  # noqa: FBT001 - click passes by name
+    """Run a SQL query and print its rows, separated by tabs."""
+    cursor = open_database(path).execute(query)
+    names = [column[0] for column in cursor.description or ()]
+    if as_json:
+        _print_json([dict(zip(names, row, strict=True)) for row in cursor])
+        return
+    click.echo("\t".join(names))
+    for row in cursor:
+        click.echo("\t".join("" if value is None else str(value) for value in row))
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="The port to listen on.")
+@_database
+@_one_line_errors
+def serve(host: str, port: int, path: Path) -> None:
+    """Serve the database with Datasette, read-only."""
+    open_database(path).close()
+    try:
+        from datasette.cli import cli as datasette  # noqa: PLC0415 - the other commands start faster without it
+    except ImportError:
+        raise DataError("Datasette: is not installed; install it with pip install datasette") from None
+    datasette(["serve", "--immutable", str(path), "--metadata", str(METADATA), "--host", host, "--port", str(port)])
+
+
+def _columns() -> int:
+    return min(shutil.get_terminal_size().columns, 100)
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _print_hits(hits: list[Any], language: str) -> None:
+    name = "name" if language == "en" else f"name_{language}"
+    rows = [(str(hit.code), cut(getattr(hit, name) or hit.name, 32), hit.field) for hit in hits]
+    lines = columns(rows)
+    room = max(20, shutil.get_terminal_size().columns - max(map(width, lines)) - 4)
+    for line, hit in zip(lines, hits, strict=True):
+        padding = " " * (max(map(width, lines)) - width(line))
+        click.echo(f"{line}{padding}  {_marked(hit, room)}")
+
+
+def _marked(hit: Any, room: int) -> str:  # noqa: ANN401 - a Hit; importing its name only for this costs nothing less
+    if not (sys.stdout.isatty() and "NO_COLOR" not in os.environ):
+        return cut(hit.marked(*_MARKS), room)
+    line = ""
+    for text, is_match in hit.snippet:
+        piece = cut(text, room - width(line))
+        line += click.style(piece, fg="green", bold=True) if is_match else piece
+        if piece != text:
+            break
+    return line

@@ -1,0 +1,48 @@
+"""Open the database, read-only."""
+
+import sqlite3
+from pathlib import Path
+from urllib.parse import quote
+
+from .errors import DataError
+
+DATABASE = Path(__file__).parent / "http_status.db"
+METADATA = Path(__file__).parent.parent / "metadata.json"
+APPLICATION_ID = 0x48534442  # see schema.sql
+FORMAT = 1
+OLDEST_SQLITE = (3, 37, 0)  # the first that reads STRICT tables
+
+
+def open_database(path: Path = DATABASE) -> sqlite3.Connection:
+    """Open the file at `path` as read-only and immutable; its rows are sqlite3.Row.
+
+    Raises DataError if there is no such file, if it is not a database of this kind and format, or if Python's
+    SQLite is too old to read it.
+    """
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise DataError(f"SQLite {sqlite3.sqlite_version}: is older than 3.37; use a Python with a newer SQLite")
+    if not path.is_file():
+        raise DataError(f"{path}: no such database; make it with http-status-db-build")
+    connection = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1", uri=True)
+    connection.row_factory = sqlite3.Row
+    try:
+        _check_kind(connection, path)
+    except (sqlite3.DatabaseError, DataError) as error:
+        connection.close()
+        if isinstance(error, DataError):
+            raise
+        raise DataError(f"{path}: {error}; make it anew with http-status-db-build") from None
+    return connection
+
+
+def is_http_status_db(connection: sqlite3.Connection) -> bool:
+    """Whether the connection's main database is one of this kind."""
+    return bool(connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
+
+
+def _check_kind(connection: sqlite3.Connection, path: Path) -> None:
+    if not is_http_status_db(connection):
+        raise DataError(f"{path}: is not a database of http-status-db; name one that http-status-db-build made")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version != FORMAT:
+        raise DataError(f"{path}: has format {version}, not {FORMAT}; make it anew with http-status-db-build")

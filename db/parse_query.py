@@ -1,0 +1,141 @@
+"""Parse what a person types into the search box."""
+
+import json
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_PIECE = re.compile(rf"(?P<han>[{_HAN}])|(?P<word>(?:(?![{_HAN}])[^\W_])+)|(?P<gap>[\W_]+)")
+_RFC = re.compile(r"(?<![A-Za-z0-9])rfc[\s-]*0*([1-9][0-9]{0,4})(?![0-9])", re.IGNORECASE)
+_BREAK = "\u2060"  # stands in the index where punctuation touches Han text; see schema.sql
+_SHORTEST_PREFIX = 4
+_MOST_TERMS = 64
+
+_FOLDS = "SELECT character, folded FROM search_folds WHERE character IN (SELECT value FROM json_each(?))"
+_VARIANTS = "SELECT character, folded FROM search_folds WHERE folded IN (SELECT value FROM json_each(?))"
+# The columns of the index that hold text in order; the column terms holds single words for a plain MATCH.
+_TEXT_COLUMNS = "{names english hans hant}"
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Tokens that stand side by side in the text; `is_prefix` if the last may go on."""
+
+    tokens: tuple[str, ...]
+    is_prefix: bool = False
+
+    def match(self) -> str:
+        """The phrase for FTS5."""
+        return f'"{" ".join(self.tokens)}"{" *" if self.is_prefix else ""}'
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word of the query: phrases of which any one will do, the reader's own first."""
+
+    phrases: tuple[Phrase, ...]
+
+    def match(self) -> str:
+        """The term for FTS5."""
+        return f"({' OR '.join(phrase.match() for phrase in self.phrases)})"
+
+
+@dataclass(frozen=True)
+class Query:
+    """A parsed query: terms that must all be found, and what it takes to find them in a text.
+
+    `variants` are the characters that fold to a character of the query. `scripts` are 'hans' and 'hant' if the
+    query has characters or words of that script alone.
+    """
+
+    terms: tuple[Term, ...]
+    variants: Mapping[str, str]
+    scripts: frozenset[str]
+
+    def match(self) -> str:
+        """The FTS5 expression; an empty phrase, which matches nothing, for a query without terms."""
+        matches = " AND ".join(term.match() for term in self.terms)
+        return f"{_TEXT_COLUMNS} : ({matches})" if matches else '""'
+
+    def joined(self) -> "Query":
+        """The query as one phrase, as if it had no spaces."""
+        first = [term.phrases[0] for term in self.terms]
+        tokens = tuple(token for phrase in first for token in phrase.tokens)
+        return Query((Term((Phrase(tokens, first[-1].is_prefix),)),), self.variants, self.scripts)
+
+    def patterns(self) -> list[re.Pattern[str]]:
+        """A regular expression for each term, which finds it in a text of either script."""
+        sources = ["|".join(self._pattern(phrase) for phrase in term.phrases) for term in self.terms]
+        return [re.compile(source, re.IGNORECASE) for source in sources]
+
+    def _pattern(self, phrase: Phrase) -> str:
+        gaps = [*(_gap(before, behind) for before, behind in pairwise(phrase.tokens)), ""]
+        body = "".join(self._token(token) + gap for token, gap in zip(phrase.tokens, gaps, strict=True))
+        before = "" if _is_han(phrase.tokens[0]) else "(?<![A-Za-z0-9])"
+        behind = "" if _is_han(phrase.tokens[-1]) else "(?![A-Za-z0-9])"
+        return before + body + ("[A-Za-z0-9]*" if phrase.is_prefix else behind)
+
+    def _token(self, token: str) -> str:
+        if token == _BREAK:
+            return r"[\W_]+"
+        return f"[{token}{self.variants[token]}]" if token in self.variants else re.escape(token)
+
+
+def parse_query(text: str, connection: sqlite3.Connection) -> Query:
+    """Split a query into terms at its white space.
+
+    Any text will do; what holds no letter, digit or Han character gives no terms. "RFC2616" and "rfc 2616" are
+    one term, and a word of Taiwan's usage also stands for what the page says.
+    """
+    text = unicodedata.normalize("NFKC", text)
+    folds = dict(_read(connection, _FOLDS, text))
+    folded = "".join(folds.get(character, character) for character in text).lower()
+    variants: dict[str, str] = {}
+    for character, fold in _read(connection, _VARIANTS, folded):
+        variants[fold] = variants.get(fold, "") + character
+    synonyms = [tuple(row) for row in connection.execute("SELECT word, meaning FROM search_words")]
+    words = dict.fromkeys(_RFC.sub(r"rfc-\1", folded).split())
+    terms = [_parse_word(word, synonyms) for word in words]
+    has_hant = bool(folds) or any(word in folded for word, _ in synonyms)
+    has_hans = any(fold in text for fold in variants)
+    scripts = frozenset(["hant"] * has_hant + ["hans"] * has_hans)
+    return Query(tuple(term for term in terms if term.phrases)[:_MOST_TERMS], variants, scripts)
+
+
+def _read(connection: sqlite3.Connection, statement: str, text: str) -> list[tuple[str, str]]:
+    characters = json.dumps(sorted(set(text) - {"\0"}))
+    return [tuple(row) for row in connection.execute(statement, [characters])]
+
+
+def _parse_word(word: str, synonyms: Iterable[tuple[str, ...]]) -> Term:
+    forms = [word, *(word.replace(other, meaning) for other, meaning in synonyms if other in word)]
+    token_lists = dict.fromkeys(tuple(_tokens(form)) for form in forms)
+    return Term(tuple(Phrase(tokens, _is_open(tokens[-1])) for tokens in token_lists if tokens))
+
+
+def _tokens(word: str) -> Iterator[str]:
+    pieces = list(_PIECE.finditer(word))
+    for number, piece in enumerate(pieces):
+        if piece.lastgroup != "gap":
+            yield piece[0]
+        elif 0 < number < len(pieces) - 1 and "han" in (pieces[number - 1].lastgroup, pieces[number + 1].lastgroup):
+            yield _BREAK
+
+
+def _is_open(token: str) -> bool:
+    """Whether a search for the token also finds longer words: 'redirect' finds 'redirection'."""
+    return token.isascii() and token.isalpha() and len(token) >= _SHORTEST_PREFIX
+
+
+def _is_han(token: str) -> bool:
+    return bool(re.match(f"[{_HAN}{_BREAK}]", token))
+
+
+def _gap(before: str, behind: str) -> str:
+    if _BREAK in (before, behind) or (_is_han(before) and _is_han(behind)):
+        return ""
+    return " ?" if _is_han(before) or _is_han(behind) else r"[\W_]+"

@@ -54,7 +54,8 @@ CREATE TABLE rfc_successions (       -- An RFC that a later one obsoletes, wholl
 CREATE TABLE headers (               -- A header field.
     header       TEXT PRIMARY KEY NOT NULL, -- its field name, in the usual capitals
     direction    TEXT CHECK (direction IN ('request', 'response', 'both')), -- the messages it is sent in
-    category     TEXT,               -- what it is for: caching, negotiation, range, ...
+    category     TEXT CHECK (category IN ('authentication', 'caching', 'conditional', 'connection', 'control',
+                 'negotiation', 'other', 'range', 'redirection', 'representation metadata')), -- what it is for
     registration TEXT NOT NULL CHECK (registration IN
                  ('permanent', 'deprecated', 'obsoleted', 'unregistered', 'unknown')), -- in IANA's field name
                                      -- registry; 'unknown' if only the page names it
@@ -114,7 +115,12 @@ CREATE TABLE code_rules (            -- What a standard says of a code, with the
     rfc     INTEGER NOT NULL REFERENCES rfcs (rfc), -- where it stands
     section TEXT NOT NULL,           -- the section of that RFC
     note    TEXT,                    -- a condition or an exception
-    PRIMARY KEY (code, rule)
+    PRIMARY KEY (code, rule),
+    CHECK (rule <> 'cacheable' OR value IN ('heuristically', 'explicitly', 'never', 'n/a')),
+    CHECK (rule <> 'content' OR value IN ('yes', 'no', 'empty')),
+    CHECK (rule <> 'final' OR value IN ('yes', 'no')),
+    CHECK (rule <> 'redirect_method' OR value IN ('preserves', 'may change to GET', 'changes to GET', 'unspecified')),
+    CHECK (rule <> 'retry' OR value IN ('yes', 'no', 'after Retry-After', 'with changes', 'unspecified', 'n/a'))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE descriptions (          -- A row of table 1 or table 2 of the page.
@@ -142,7 +148,7 @@ CREATE TABLE owners (                -- Who gives a status code a meaning: a reg
 
 CREATE TABLE meanings (              -- What an owner means by a code.
     code         INTEGER NOT NULL REFERENCES codes (code),
-    owner        TEXT NOT NULL REFERENCES owners (owner),
+    owner        TEXT NOT NULL REFERENCES owners (owner), -- who means it
     name         TEXT NOT NULL,      -- the owner's reason phrase, or what stands for it
     name_hans    TEXT,               -- the name in Simplified Chinese
     name_hant    TEXT,               -- the name in Traditional Chinese

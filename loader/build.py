@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from .check_reference import known_codes
 from .compare_edition import compare_edition
 from .correction_rows import refuse_lost_claims
 from .normalise import mention_finder, normalise
 from .page_model import Page
 from .parse_page import parse_page
 from .read_page import PAGE, read_page
-from .read_reference import FOLDER, Reference, known_codes, read_reference
-from .records import Record
+from .read_reference import FOLDER, read_reference
+from .records import Record, Reference
 from .write_database import build_database, save_database
 
 FORMAT_VERSION = "1"

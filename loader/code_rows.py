@@ -4,9 +4,9 @@ Precedence is the order of the rules below: the registry's name and summary, els
 code's main owner, else the page's name.
 """
 
+from .check_reference import known_codes
 from .page_model import Page, TableRow
-from .read_reference import Reference, known_codes
-from .records import Record
+from .records import Record, Reference
 
 REGISTRY = "IANA"
 UNNAMED = "(Unnamed)"

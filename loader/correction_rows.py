@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from .errors import BuildError
 from .page_model import Page
-from .read_reference import Reference
-from .records import Record
+from .records import Record, Reference
 
 _COLUMNS = (
     "code",

@@ -1,21 +1,15 @@
-"""What stops a build, and what it only warns of."""
-
-from dataclasses import dataclass
+"""What stops a build."""
 
 
-@dataclass(frozen=True)
 class BuildError(Exception):
     """A problem in the input that stops the build.
 
-    Its text is one line, ``FILE:LINE: what is wrong; what to do``. `line` is counted from 1;
-    None where the whole file is meant.
+    Its text is one line, ``FILE:LINE: what is wrong; what to do``. `line` is counted from 1; None where the whole
+    file is meant.
     """
 
-    file: str
-    line: int | None
-    what: str
-    advice: str
-
-    def __str__(self) -> str:
-        place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.what}; {self.advice}"
+    def __init__(self, file: str, line: int | None, what: str, advice: str) -> None:
+        place = file if line is None else f"{file}:{line}"
+        super().__init__(f"{place}: {what}; {advice}")
+        self.file = file
+        self.line = line

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from .convert_script import to_hans, variants
-from .read_reference import Reference
+from .records import Reference
 from .split_text import spread, terms, tokens
 
 # Where the text of `lang` goes; what a code is called or tied to goes to names, whatever its language.

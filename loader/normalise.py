@@ -7,8 +7,7 @@ from .correction_rows import correction_rows
 from .find_mentions import MentionFinder
 from .page_model import Page
 from .page_rows import classes, descriptions, mentions, source_lines
-from .read_reference import Reference
-from .records import Record, Tables
+from .records import Record, Reference, Tables
 from .standard_rows import number_rows, standard_tables
 
 # Tables in an order in which a row finds what it refers to.

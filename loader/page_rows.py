@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from .convert_script import to_hans, to_hant
 from .find_mentions import MentionFinder
 from .page_model import Page, TableRow
-from .read_reference import Reference
-from .records import Record, Tables, Value
+from .records import Record, Reference, Tables, Value
 
 
 def source_lines(page: Page) -> list[Record]:

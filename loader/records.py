@@ -38,3 +38,4 @@ class Record:
 
 
 Tables = dict[str, list[Record]]
+Reference = Mapping[str, tuple[Record, ...]]

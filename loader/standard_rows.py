@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from .read_reference import Reference
-from .records import Record, Tables
+from .records import Record, Reference, Tables
 
 _SUMMARIES = ("summary_en", "summary_hans", "summary_hant")
 

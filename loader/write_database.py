@@ -11,8 +11,7 @@ from sqlite_utils import Database
 from .errors import BuildError
 from .hash_database import hash_database
 from .index_search import index_search
-from .read_reference import Reference
-from .records import Record, Tables
+from .records import Record, Reference, Tables
 
 SCHEMA = Path(__file__).parent.parent / "schema.sql"
 

@@ -8,13 +8,15 @@ HOST ?= 127.0.0.1
 PORT ?= 8001
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint build refresh lock clean
+.PHONY: help serve test lint build bench docs refresh lock clean
 
 help:
 	@echo "make serve   build the database and serve it at http://$(HOST):$(PORT)"
 	@echo "make test    run the tests, the linter and the type checker"
 	@echo "make build   build $(DATABASE)"
 	@echo "make refresh REGISTRY=http-status-codes-1.csv   compare the reference with IANA's registry"
+	@echo "make bench   time searches against scans, as ratios"
+	@echo "make docs    write docs/schema.md from schema.sql"
 	@echo "make lock    update the locked versions (needs uv)"
 	@echo "make clean   remove the environment and the database"
 
@@ -45,6 +47,12 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
+
+bench: $(DATABASE)
+	$(BIN)/python tests/bench_search.py
+
+docs: $(STAMP)
+	$(BIN)/python -m http_status_db.loader.describe_schema > docs/schema.md
 
 refresh: $(STAMP)
 	@test -n "$(REGISTRY)" || { echo "error: name the registry's file: make refresh REGISTRY=http-status-codes-1.csv"; exit 2; }

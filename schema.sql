@@ -108,8 +108,8 @@ CREATE TABLE codes (                 -- A status code: everything else hangs on 
 
 CREATE TABLE code_rules (            -- What a standard says of a code, with the place: behind codes.cacheable,
                                      -- content and retry, and more.
-    code    INTEGER NOT NULL REFERENCES codes (code),
-    rule    TEXT NOT NULL CHECK (rule IN ('cacheable', 'content', 'final', 'redirect_method', 'retry')),
+    code    INTEGER NOT NULL REFERENCES codes (code), -- the code
+    rule    TEXT NOT NULL CHECK (rule IN ('cacheable', 'content', 'final', 'redirect_method', 'retry')), -- which rule
     value   TEXT NOT NULL,           -- as in the columns of codes; final: yes or no; redirect_method: whether
                                      -- a redirected request keeps its method
     rfc     INTEGER NOT NULL REFERENCES rfcs (rfc), -- where it stands
@@ -124,30 +124,30 @@ CREATE TABLE code_rules (            -- What a standard says of a code, with the
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE descriptions (          -- A row of table 1 or table 2 of the page.
-    id         INTEGER PRIMARY KEY,
-    code       INTEGER NOT NULL REFERENCES codes (code),
+    id         INTEGER PRIMARY KEY,  -- counted from 1 in the order of the page
+    code       INTEGER NOT NULL REFERENCES codes (code), -- the code it describes
     version    INTEGER NOT NULL CHECK (version IN (1, 2)), -- the table
     position   INTEGER NOT NULL,     -- the row's place in its table, counted from 1
     name       TEXT,                 -- the English name, as the page has it
     text       TEXT NOT NULL,        -- verbatim; lines joined with "\n"
     text_hans  TEXT NOT NULL,        -- the text in Simplified Chinese
     text_hant  TEXT NOT NULL,        -- the text in Traditional Chinese
-    first_line INTEGER NOT NULL REFERENCES source_lines (line),
-    last_line  INTEGER NOT NULL REFERENCES source_lines (line),
+    first_line INTEGER NOT NULL REFERENCES source_lines (line), -- where the row begins
+    last_line  INTEGER NOT NULL REFERENCES source_lines (line), -- where it ends
     UNIQUE (version, position)
 ) STRICT;
 
 CREATE TABLE owners (                -- Who gives a status code a meaning: a registry, a server, a vendor, a draft.
-    owner        TEXT PRIMARY KEY NOT NULL,
+    owner        TEXT PRIMARY KEY NOT NULL, -- its name, as it writes itself
     kind         TEXT NOT NULL CHECK (kind IN ('registry', 'server', 'proxy', 'cdn', 'cloud', 'framework',
-                 'library', 'platform', 'service', 'draft', 'informal')),
+                 'library', 'platform', 'service', 'draft', 'informal')), -- what it is
     summary_en   TEXT NOT NULL,      -- who that is and where its codes are met
     summary_hans TEXT NOT NULL,      -- the same in Simplified Chinese
     summary_hant TEXT NOT NULL       -- the same in Traditional Chinese
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE meanings (              -- What an owner means by a code.
-    code         INTEGER NOT NULL REFERENCES codes (code),
+    code         INTEGER NOT NULL REFERENCES codes (code), -- the number
     owner        TEXT NOT NULL REFERENCES owners (owner), -- who means it
     name         TEXT NOT NULL,      -- the owner's reason phrase, or what stands for it
     name_hans    TEXT,               -- the name in Simplified Chinese
@@ -161,7 +161,7 @@ CREATE TABLE meanings (              -- What an owner means by a code.
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE constants (             -- What a code is called in a language or a library.
-    code      INTEGER NOT NULL REFERENCES codes (code),
+    code      INTEGER NOT NULL REFERENCES codes (code), -- the number
     language  TEXT NOT NULL,         -- Python, Go, C#, ...
     library   TEXT NOT NULL,         -- the module, package or program that has the name
     symbol    TEXT NOT NULL,         -- the name by itself
@@ -175,10 +175,10 @@ CREATE TABLE constants (             -- What a code is called in a language or a
 ------------------------------------------------------------------------------- what ties them together
 
 CREATE TABLE code_headers (          -- A code and a header field.
-    id            INTEGER PRIMARY KEY,
-    code          INTEGER NOT NULL REFERENCES codes (code),
-    header        TEXT NOT NULL REFERENCES headers (header),
-    origin        TEXT NOT NULL CHECK (origin IN ('source', 'standard')),
+    id            INTEGER PRIMARY KEY, -- counted from 1, by code and field name
+    code          INTEGER NOT NULL REFERENCES codes (code), -- the code
+    header        TEXT NOT NULL REFERENCES headers (header), -- the header field
+    origin        TEXT NOT NULL CHECK (origin IN ('source', 'standard')), -- 'source' or 'standard'
     direction     TEXT CHECK (direction IN ('request', 'response', 'both')), -- the message that carries it
     requirement   TEXT NOT NULL CHECK (requirement IN ('must', 'should', 'may', 'must not', 'should not',
                   'triggers', 'related', 'mentioned')), -- the level of RFC 2119; 'triggers': the field brings
@@ -198,26 +198,28 @@ CREATE TABLE code_headers (          -- A code and a header field.
 ) STRICT;
 
 CREATE TABLE class_headers (         -- A rule on a header field that holds for a whole class, or for any response.
-    id          INTEGER PRIMARY KEY,
+    id          INTEGER PRIMARY KEY, -- counted from 1
     class       INTEGER REFERENCES classes (class), -- NULL: any class
-    header      TEXT NOT NULL REFERENCES headers (header),
-    direction   TEXT NOT NULL CHECK (direction IN ('request', 'response', 'both')),
+    header      TEXT NOT NULL REFERENCES headers (header), -- the header field
+    direction   TEXT NOT NULL CHECK (direction IN ('request', 'response', 'both')), -- the message that carries it
     requirement TEXT NOT NULL CHECK (requirement IN ('must', 'should', 'may', 'must not', 'should not', 'related')),
+                                     -- the level of RFC 2119, as in code_headers
     condition   TEXT,                -- when the rule holds
-    rfc         INTEGER NOT NULL REFERENCES rfcs (rfc),
-    section     TEXT NOT NULL
+    rfc         INTEGER NOT NULL REFERENCES rfcs (rfc), -- where the rule stands
+    section     TEXT NOT NULL        -- the section of that RFC
 ) STRICT;
 
 CREATE TABLE rfc_references (        -- A code and an RFC: the RFC defines the code, or the page cites it there.
-    id          INTEGER PRIMARY KEY,
-    code        INTEGER NOT NULL REFERENCES codes (code),
+    id          INTEGER PRIMARY KEY, -- counted from 1, by code
+    code        INTEGER NOT NULL REFERENCES codes (code), -- the code
     rfc         INTEGER REFERENCES rfcs (rfc), -- NULL for a draft
     section     TEXT,                -- the section of that RFC
     document    TEXT,                -- the defining document where it is not an RFC
-    relation    TEXT NOT NULL CHECK (relation IN ('defines', 'cites')),
+    relation    TEXT NOT NULL CHECK (relation IN ('defines', 'cites')), -- 'defines': the RFC defines it;
+                                     -- 'cites': the page cites the RFC
     name        TEXT,                -- the code's name there
     listed_name TEXT,                -- its name in that RFC's own list of reason phrases, where it differs
-    origin      TEXT NOT NULL CHECK (origin IN ('source', 'standard')),
+    origin      TEXT NOT NULL CHECK (origin IN ('source', 'standard')), -- 'source' or 'standard'
     description INTEGER REFERENCES descriptions (id), -- the row of the page that cites it
     line        INTEGER REFERENCES source_lines (line), -- the line that cites it
     CHECK ((origin = 'source') = (relation = 'cites')),
@@ -226,44 +228,45 @@ CREATE TABLE rfc_references (        -- A code and an RFC: the RFC defines the c
 ) STRICT;
 
 CREATE TABLE code_methods (          -- A method that the page names with a code.
-    code        INTEGER NOT NULL REFERENCES codes (code),
-    method      TEXT NOT NULL REFERENCES methods (method),
-    origin      TEXT NOT NULL CHECK (origin IN ('source', 'standard')),
-    description INTEGER NOT NULL REFERENCES descriptions (id),
-    line        INTEGER NOT NULL REFERENCES source_lines (line),
+    code        INTEGER NOT NULL REFERENCES codes (code), -- the code
+    method      TEXT NOT NULL REFERENCES methods (method), -- the method
+    description INTEGER NOT NULL REFERENCES descriptions (id), -- the row of the page that names it
+    line        INTEGER NOT NULL REFERENCES source_lines (line), -- the line that names it
+    origin      TEXT NOT NULL CHECK (origin IN ('source', 'standard')), -- 'source': the page names it; behind the
+                                     -- key, since SQLite before 3.41 reports other orders as damage
     PRIMARY KEY (code, method, description, line)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE code_mentions (         -- A code whose row on the page names another code.
-    code           INTEGER NOT NULL REFERENCES codes (code),
-    mentioned_code INTEGER NOT NULL REFERENCES codes (code),
-    description    INTEGER NOT NULL REFERENCES descriptions (id),
-    line           INTEGER NOT NULL REFERENCES source_lines (line),
+    code           INTEGER NOT NULL REFERENCES codes (code), -- the code whose row it is
+    mentioned_code INTEGER NOT NULL REFERENCES codes (code), -- the code that the row names
+    description    INTEGER NOT NULL REFERENCES descriptions (id), -- that row
+    line           INTEGER NOT NULL REFERENCES source_lines (line), -- the line that names it
     PRIMARY KEY (code, mentioned_code, description, line),
     CHECK (code <> mentioned_code)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE corrections (           -- A claim of the page that the standards contradict.
-    id              INTEGER PRIMARY KEY,
+    id              INTEGER PRIMARY KEY, -- counted from 1 in the order of the page
     code            INTEGER REFERENCES codes (code), -- NULL: the claim stands outside the two tables
     description     INTEGER REFERENCES descriptions (id), -- the row of the page it stands in
-    line            INTEGER NOT NULL REFERENCES source_lines (line),
+    line            INTEGER NOT NULL REFERENCES source_lines (line), -- the line it stands on
     claim           TEXT NOT NULL,   -- quoted from that line to the letter
     correction_en   TEXT NOT NULL,   -- what is right today
     correction_hans TEXT NOT NULL,   -- the same in Simplified Chinese
     correction_hant TEXT NOT NULL,   -- the same in Traditional Chinese
     kind            TEXT NOT NULL CHECK (kind IN ('wrong meaning', 'wrong reference', 'outdated name',
                     'outdated rule', 'obsolete reference', 'duplicate', 'glued row', 'not registered',
-                    'incomplete', 'mistranslation', 'misprint')),
+                    'incomplete', 'mistranslation', 'misprint')), -- in what way it is wrong
     rfc             INTEGER REFERENCES rfcs (rfc), -- what says so
-    section         TEXT,
+    section         TEXT,            -- the section of that RFC
     document        TEXT,            -- what says so where it is not an RFC
     CHECK (rfc IS NOT NULL OR document IS NOT NULL)
 ) STRICT;
 
 CREATE TABLE build (                 -- How this file was made. No clock: the same input gives the same rows.
-    key   TEXT PRIMARY KEY NOT NULL,
-    value TEXT NOT NULL
+    key   TEXT PRIMARY KEY NOT NULL, -- source_sha256, format_version, rows.codes, ...
+    value TEXT NOT NULL              -- as text
 ) STRICT, WITHOUT ROWID;
 
 -- Indexes on what rows are looked up by.
@@ -317,8 +320,8 @@ WHERE m.origin = 'source';
 --   names, english, hans, hant   the text with a zero-width space between Han characters, each then a token, folded
 --                                to Simplified Chinese; snippet() and highlight() show the unfolded text from the
 --                                search_* tables, whose tokens stand in the same places;
---   terms                        every run of 1 to 8 Han characters in every script, as a word of its own,
---                                so that a plain MATCH '缓存' or MATCH '緩存' works in any program.
+--   terms                        every run of 1 to 8 Han characters of the page and of 1 to 3 of other text, as a
+--                                word, in both scripts: a plain MATCH '缓存' or '緩存' works in any program.
 -- A word joiner (U+2060, invisible; it stands between the quotes after tokenchars) is a token wherever punctuation
 -- touches Han text, so that a phrase does not reach across it.
 
@@ -385,13 +388,17 @@ CREATE TABLE search_headers (     -- The text behind headers_fts; id is the rowi
 CREATE TABLE search_rfcs (        -- The text behind rfcs_fts; id is the RFC; terms are not kept.
     id INTEGER PRIMARY KEY, terms TEXT, names TEXT, english TEXT, hans TEXT, hant TEXT) STRICT;
 
-CREATE VIRTUAL TABLE codes_fts USING fts5 (terms, names, english, hans, hant,
+CREATE VIRTUAL TABLE codes_fts -- Finds codes; its rowid is the code.
+    USING fts5 (terms, names, english, hans, hant,
     content = 'search_codes', content_rowid = 'id', tokenize = "unicode61 tokenchars '⁠'");
-CREATE VIRTUAL TABLE classes_fts USING fts5 (terms, names, english, hans, hant,
+CREATE VIRTUAL TABLE classes_fts -- Finds classes; its rowid is the class.
+    USING fts5 (terms, names, english, hans, hant,
     content = 'search_classes', content_rowid = 'id', tokenize = "unicode61 tokenchars '⁠'");
-CREATE VIRTUAL TABLE headers_fts USING fts5 (terms, names, english, hans, hant,
+CREATE VIRTUAL TABLE headers_fts -- Finds header fields; its rowid is that of headers.
+    USING fts5 (terms, names, english, hans, hant,
     content = 'search_headers', content_rowid = 'id', tokenize = "unicode61 tokenchars '⁠'");
-CREATE VIRTUAL TABLE rfcs_fts USING fts5 (terms, names, english, hans, hant,
+CREATE VIRTUAL TABLE rfcs_fts -- Finds RFCs; its rowid is the RFC.
+    USING fts5 (terms, names, english, hans, hant,
     content = 'search_rfcs', content_rowid = 'id', tokenize = "unicode61 tokenchars '⁠'");
 
 CREATE TABLE search_folds (          -- A Han character and the one that stands for it in the index.

@@ -1,7 +1,9 @@
 """The command http-status-db."""
 
+import io
 import json
 import os
+import re
 import shutil
 import sqlite3
 import sys
@@ -31,8 +33,8 @@ def _one_line_errors(command: Callable[..., Any]) -> Callable[..., Any]:
     def wrapped(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - click passes what the command takes
         try:
             return command(*arguments, **options)
-        except (DataError, sqlite3.Error) as error:
-            click.echo(f"error: {error}", err=True)
+        except (DataError, sqlite3.Error, UnicodeEncodeError) as error:
+            click.echo(f"error: {' '.join(str(error).splitlines())}", err=True)
             sys.exit(1)
 
     return wrapped
@@ -57,8 +59,13 @@ class CodeGroup(click.Group):
 
 @click.group(cls=CodeGroup)
 @click.version_option(package_name="http-status-db")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Look up HTTP status codes: http-status-db 404, http-status-db search 缓存."""
+    if os.environ.get("NO_COLOR"):
+        context.color = False
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # for a terminal that has no Chinese
 
 
 @cli.command()
@@ -69,8 +76,8 @@ def cli() -> None:
 @_one_line_errors
 def show(code: str, language: str | None, as_json: bool, path: Path) -> None:  # noqa: FBT001 - click passes by name
     """Show everything about a code. The word show may be left out."""
-    if not (code.isascii() and code.isdigit()):
-        raise DataError(f"{code!r}: is not a number; to find a word, use http-status-db search")
+    if not re.fullmatch("[0-9]{1,9}", code):
+        raise DataError(f"{code!r}: is not a number of three digits; to find a word, use http-status-db search")
     facts = look_up(open_database(path), int(code))
     if as_json:
         _print_json(facts.as_dict())
@@ -120,7 +127,7 @@ def sql(query: str, as_json: bool, path: Path) -> None:  # noqa: FBT001 - click 
         return
     click.echo("\t".join(names))
     for row in cursor:
-        click.echo("\t".join("" if value is None else str(value) for value in row))
+        click.echo("\t".join(_text(value) for value in row))
 
 
 @cli.command()
@@ -142,8 +149,15 @@ def _columns() -> int:
     return min(shutil.get_terminal_size().columns, 100)
 
 
+def _text(value: object) -> str:
+    if isinstance(value, bytes):
+        return value.hex()
+    return "" if value is None else str(value)
+
+
 def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    click.echo(json.dumps(value, ensure_ascii=not is_unicode, indent=2, default=_text))
 
 
 def _print_hits(hits: list[Any], language: str) -> None:
@@ -157,7 +171,7 @@ def _print_hits(hits: list[Any], language: str) -> None:
 
 
 def _marked(hit: Any, room: int) -> str:  # noqa: ANN401 - a Hit; importing its name only for this costs nothing less
-    if not (sys.stdout.isatty() and "NO_COLOR" not in os.environ):
+    if not (sys.stdout.isatty() and not os.environ.get("NO_COLOR")):
         return cut(hit.marked(*_MARKS), room)
     line = ""
     for text, is_match in hit.snippet:

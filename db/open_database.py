@@ -1,5 +1,6 @@
 """Open the database, read-only."""
 
+import os
 import sqlite3
 from pathlib import Path
 from urllib.parse import quote
@@ -23,7 +24,7 @@ def open_database(path: Path = DATABASE) -> sqlite3.Connection:
         raise DataError(f"SQLite {sqlite3.sqlite_version}: is older than 3.37; use a Python with a newer SQLite")
     if not path.is_file():
         raise DataError(f"{path}: no such database; make it with http-status-db-build")
-    connection = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1", uri=True)
+    connection = sqlite3.connect(f"file:{quote(os.fsencode(path.resolve()))}?mode=ro&immutable=1", uri=True)
     connection.row_factory = sqlite3.Row
     try:
         _check_kind(connection, path)
@@ -46,3 +47,6 @@ def _check_kind(connection: sqlite3.Connection, path: Path) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version != FORMAT:
         raise DataError(f"{path}: has format {version}, not {FORMAT}; make it anew with http-status-db-build")
+    pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    if path.stat().st_size < pages * size:
+        raise DataError(f"{path}: is cut short; make it anew with http-status-db-build")

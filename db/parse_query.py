@@ -48,13 +48,13 @@ class Term:
 class Query:
     """A parsed query: terms that must all be found, and what it takes to find them in a text.
 
-    `variants` are the characters that fold to a character of the query. `scripts` are 'hans' and 'hant' if the
-    query has characters or words of that script alone.
+    `variants` are the characters that fold to a character of the query or of what its words stand for. `script` is 'hant' if the query has a
+    character or a word of Traditional Chinese alone, else 'hans' if it has one that Traditional writes otherwise.
     """
 
     terms: tuple[Term, ...]
     variants: Mapping[str, str]
-    scripts: frozenset[str]
+    script: str | None
 
     def match(self) -> str:
         """The FTS5 expression; an empty phrase, which matches nothing, for a query without terms."""
@@ -65,7 +65,7 @@ class Query:
         """The query as one phrase, as if it had no spaces."""
         first = [term.phrases[0] for term in self.terms]
         tokens = tuple(token for phrase in first for token in phrase.tokens)
-        return Query((Term((Phrase(tokens, first[-1].is_prefix),)),), self.variants, self.scripts)
+        return Query((Term((Phrase(tokens, first[-1].is_prefix),)),), self.variants, self.script)
 
     def patterns(self) -> list[re.Pattern[str]]:
         """A regular expression for each term, which finds it in a text of either script."""
@@ -94,16 +94,16 @@ def parse_query(text: str, connection: sqlite3.Connection) -> Query:
     text = unicodedata.normalize("NFKC", text)
     folds = dict(_read(connection, _FOLDS, text))
     folded = "".join(folds.get(character, character) for character in text).lower()
-    variants: dict[str, str] = {}
-    for character, fold in _read(connection, _VARIANTS, folded):
-        variants[fold] = variants.get(fold, "") + character
     synonyms = [tuple(row) for row in connection.execute("SELECT word, meaning FROM search_words")]
+    meanings = "".join(meaning for word, meaning in synonyms if word in folded)
+    variants: dict[str, str] = {}
+    for character, fold in _read(connection, _VARIANTS, folded + meanings):
+        variants[fold] = variants.get(fold, "") + character
     words = dict.fromkeys(_RFC.sub(r"rfc-\1", folded).split())
     terms = [_parse_word(word, synonyms) for word in words]
-    has_hant = bool(folds) or any(word in folded for word, _ in synonyms)
-    has_hans = any(fold in text for fold in variants)
-    scripts = frozenset(["hant"] * has_hant + ["hans"] * has_hans)
-    return Query(tuple(term for term in terms if term.phrases)[:_MOST_TERMS], variants, scripts)
+    is_hant = bool(folds) or any(word in folded for word, _ in synonyms)
+    script = "hant" if is_hant else "hans" if variants else None
+    return Query(tuple(term for term in terms if term.phrases)[:_MOST_TERMS], variants, script)
 
 
 def _read(connection: sqlite3.Connection, statement: str, text: str) -> list[tuple[str, str]]:

@@ -106,8 +106,7 @@ def _texts(connection: sqlite3.Connection, codes: Iterable[int], fields: Sequenc
 
 def _tags(query: Query, language: str) -> tuple[str, ...]:
     """Language tags of texts in the order in which the reader wants them."""
-    script = next(iter(query.scripts)) if len(query.scripts) == 1 else language
-    return tuple(dict.fromkeys((_TAGS[script], "en", "zh", "zh-Hans", "zh-Hant")))
+    return tuple(dict.fromkeys((_TAGS[query.script or language], "en", "zh", "zh-Hans", "zh-Hant")))
 
 
 def _hits(

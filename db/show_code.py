@@ -1,6 +1,6 @@
 """Show a code on a terminal."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import click
@@ -85,14 +85,14 @@ def _place(row: dict[str, Any]) -> str:
 def _head(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
     code = facts.code
     names = dict.fromkeys(str(code[name]) for name in ("name", "name_hans", "name_hant") if code[name])
-    yield f"{click.style(str(code['code']), bold=True)} {click.style(' · '.join(names), bold=True)}"
+    yield from _styled(wrap(f"{code['code']} {' · '.join(names)}", columns_), bold=True)
     standing = [code["registration"], _place(code), _WORDS[language]["class"].format(f"{code['class']}xx")]
-    yield click.style(" · ".join(part for part in standing if part), dim=True)
+    yield from _styled(wrap(" · ".join(part for part in standing if part), columns_), dim=True)
     yield ""
     yield from wrap(_localised(code, "summary", language), columns_)
 
 
-def _rules(facts: CodeFacts, _language: str, _columns: int) -> Iterator[str]:
+def _rules(facts: CodeFacts, _language: str, columns_: int) -> Iterator[str]:
     rows = [
         (
             f"{_INDENT}{rule['rule'].replace('_', ' ')}",
@@ -102,13 +102,13 @@ def _rules(facts: CodeFacts, _language: str, _columns: int) -> Iterator[str]:
         )
         for rule in facts.rules
     ]
-    yield from columns(rows) if rows else ()
+    return _table(rows, columns_)
 
 
 def _headers(facts: CodeFacts, _language: str, columns_: int) -> Iterator[str]:
     rows = [
         (
-            f"{_INDENT}{click.style(row['requirement'], fg=_LEVELS.get(row['requirement']))}",
+            f"{_INDENT}{row['requirement']}",
             row["header"],
             row["direction"] or "",
             _place(row),
@@ -116,8 +116,10 @@ def _headers(facts: CodeFacts, _language: str, columns_: int) -> Iterator[str]:
         )
         for row in facts.headers
     ]
-    for line in columns(rows) if rows else ():
-        yield from _hang(line, columns_)
+    for row, line in zip(facts.headers, columns(rows) if rows else (), strict=True):
+        level = row["requirement"]
+        first, *more = wrap(line, columns_, hang=_INDENT * 3)
+        yield from (first.replace(level, click.style(level, fg=_LEVELS.get(level)), 1), *more)
 
 
 def _definitions(facts: CodeFacts, _language: str, columns_: int) -> Iterator[str]:
@@ -130,8 +132,7 @@ def _definitions(facts: CodeFacts, _language: str, columns_: int) -> Iterator[st
         )
         for row in facts.definitions
     ]
-    for line in columns(rows) if rows else ():
-        yield from _hang(line, columns_)
+    return _table(rows, columns_)
 
 
 def _page(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
@@ -141,7 +142,8 @@ def _page(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
         lines = str(first) if first == last else f"{first}-{last}"
         name = f" · {row['name']}" if row["name"] else ""
         yield ""
-        yield click.style(_WORDS[language]["page"].format(row["version"], lines) + name, bold=True)
+        title = _WORDS[language]["page"].format(row["version"], lines) + name
+        yield from _styled(wrap(title, columns_), bold=True)
         yield from wrap(row[column], columns_, _INDENT)
 
 
@@ -156,19 +158,20 @@ def _corrections(facts: CodeFacts, language: str, columns_: int) -> Iterator[str
 def _meanings(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
     for row in facts.meanings:
         doubt = "" if row["verified"] else f" ({_WORDS[language]['unverified']})"
-        yield f"{_INDENT}{click.style(row['owner'], bold=True)}: {_localised(row, 'name', language)}{doubt}"
+        first, *more = wrap(f"{row['owner']}: {_localised(row, 'name', language)}{doubt}", columns_, _INDENT)
+        yield from (first.replace(row["owner"], click.style(row["owner"], bold=True), 1), *more)
         summary = _localised(row, "summary", language)
         if not _localised(facts.code, "summary", language).startswith(summary):
             yield from wrap(summary, columns_, _INDENT * 2)
 
 
-def _constants(facts: CodeFacts, _language: str, _columns: int) -> Iterator[str]:
+def _constants(facts: CodeFacts, _language: str, columns_: int) -> Iterator[str]:
     rows = [
         (f"{_INDENT}{row['language']}", row["qualified"], "" if row["kind"] == "current" else row["kind"])
         for row in facts.constants
         if row["kind"] != "text"
     ]
-    yield from columns(rows) if rows else ()
+    return _table(rows, columns_)
 
 
 def _mentions(facts: CodeFacts, _language: str, columns_: int) -> Iterator[str]:
@@ -177,10 +180,14 @@ def _mentions(facts: CodeFacts, _language: str, columns_: int) -> Iterator[str]:
         yield from wrap(", ".join(f"{code} {name}" for code, name in sorted(named.items())), columns_, _INDENT)
 
 
-def _hang(line: str, columns_: int) -> list[str]:
-    """A line of a table, wrapped with its further lines set in."""
-    first, *more = wrap(line, columns_)
-    return [first, *(f"{_INDENT * 3}{part}" for rest in more for part in wrap(rest, columns_ - 6))]
+def _table(rows: Sequence[Sequence[str]], columns_: int) -> Iterator[str]:
+    """Rows as lines, those that are too long going on in further lines, set in."""
+    for line in columns(rows) if rows else ():
+        yield from wrap(line, columns_, hang=_INDENT * 3)
+
+
+def _styled(lines: list[str], *, bold: bool = False, dim: bool = False) -> Iterator[str]:
+    return (click.style(line, bold=bold, dim=dim) for line in lines)
 
 
 _SECTIONS: tuple[tuple[Callable[[CodeFacts, str, int], Iterator[str]], str], ...] = (

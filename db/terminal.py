@@ -2,12 +2,14 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import click
 
 _CLOSING = (
     ",.;:!?)\uff0c\u3002\uff1b\uff1a\u3001\uff09\u3011\u300b\u300d\u300f\u201d\uff1f\uff01\u2026"  # stay on their line
 )
+_OPENING = "(\uff08\u3010\u300a\u300c\u300e\u201c"  # stay with what follows
 
 
 def width(text: str) -> int:
@@ -26,37 +28,62 @@ def pad(text: str, columns: int) -> str:
     return text + " " * (columns - width(text))
 
 
-def wrap(text: str, columns: int, indent: str = "") -> list[str]:
-    """The text in lines of at most `columns`, each with `indent`; Han text may break between any two characters."""
+def wrap(text: str, columns: int, indent: str = "", hang: str | None = None) -> list[str]:
+    """The text, without colours, in lines of at most `columns`; Han text may break between any two characters.
+
+    Each line has `indent`, or `hang` if it goes on a paragraph. Only closing punctuation may overstep the width,
+    where a word is too long for a line.
+    """
+    further = indent if hang is None else hang
+    room = max(2, columns - max(len(indent), len(further)))
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        line = ""
+        line, is_empty = indent, True
         for piece in _pieces(paragraph):
-            if line and width(line) + width(piece.rstrip()) > columns - len(indent) and piece[0] not in _CLOSING:
-                lines.append(line.rstrip())
-                line = piece.lstrip()
-            else:
-                line += piece
-        lines.append(line.rstrip())
-    return [f"{indent}{line}" for line in lines]
+            for part in _split(piece, room):
+                if not is_empty and width(line + part.rstrip()) > columns:
+                    lines.append(line)
+                    line = further
+                line += part
+                is_empty = False
+        lines.append(line)
+    return [line.rstrip() for line in lines]
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Cut the text where a line may break: behind a space, and on both sides of a wide character."""
-    word = ""
-    for character in text:
-        if _columns(character) > 1:
-            if word:
-                yield word
-            yield character
-            word = ""
-        else:
-            word += character
-            if character == " ":
-                yield word
-                word = ""
-    if word:
-        yield word
+    """Cut the text where a line may break."""
+    piece, before = "", ""
+    for character, behind in pairwise([*text, ""]):
+        if piece.strip() and _may_break(before, character, behind):
+            yield piece
+            piece = ""
+        piece += character
+        before = character if _columns(character) else before
+    yield piece
+
+
+def _may_break(before: str, character: str, behind: str) -> bool:
+    """Whether a line may end before a character: after a space, and on either side of a wide character.
+
+    Closing punctuation stays on its line, but the dot of " .htaccess" goes with its word.
+    """
+    if character == " " or not _columns(character):
+        return False
+    if character in _CLOSING:
+        return before == " " and _columns(character) == 1 and behind.isalnum()
+    return before == " " or (before not in _OPENING and max(_columns(before), _columns(character)) > 1)
+
+
+def _split(piece: str, room: int) -> Iterator[str]:
+    """Cut a piece that is too wide for a line."""
+    part = ""
+    for character in piece:
+        stays = character == " " or character in _CLOSING or not _columns(character)
+        if not stays and width(part + character) > room:
+            yield part
+            part = ""
+        part += character
+    yield part
 
 
 def columns(rows: Iterable[Sequence[str]], gap: int = 2) -> list[str]:

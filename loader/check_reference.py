@@ -4,6 +4,7 @@ from collections import Counter
 from itertools import pairwise
 
 from .errors import BuildError
+from .page_rules import CLASSES
 from .records import Record, Reference, Value
 from .reference_files import FILES, ReferenceFile
 
@@ -11,12 +12,15 @@ from .reference_files import FILES, ReferenceFile
 def check_reference(reference: Reference) -> None:
     """Raise BuildError, with file and line, for the first row that the others contradict.
 
-    Rows are sorted by their key, which no two of them share; what a column refers to is there; every code of the
-    registry has a summary; every other code has one main meaning, and a code of the registry has none.
+    Rows are sorted by their key, which no two of them share; what a column refers to is there; every class is
+    named; folds are single characters; every code of the registry has a summary; every other code has one main
+    meaning, and a code of the registry has none.
     """
     for file in FILES:
         _check_order(file, reference[file.name])
         _check_references(file, reference)
+    _check_classes(reference)
+    _check_folds(reference)
     _check_summaries(reference)
     _check_main_meanings(reference)
 
@@ -63,6 +67,18 @@ def _known_values(target: str, reference: Reference) -> set[Value]:
         return set(known_codes(reference))
     name, column = target.split(".")
     return {record[column] for record in reference[name]}
+
+
+def _check_classes(reference: Reference) -> None:
+    found = [record["class"] for record in reference["classes"]]
+    if found != list(CLASSES):
+        raise BuildError("classes.csv", None, f"has the classes {found}", f"it has a row for each of {list(CLASSES)}")
+
+
+def _check_folds(reference: Reference) -> None:
+    for record in reference["search_folds"]:
+        if (len(record.text("character")), len(record.text("folded"))) != (1, 1):
+            raise BuildError(record.file, record.line, "is no fold", "one character is folded to one character")
 
 
 def _check_summaries(reference: Reference) -> None:

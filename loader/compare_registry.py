@@ -7,7 +7,7 @@ import csv
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -58,6 +58,8 @@ def compare_registry(reference: Mapping[int, Entry], registry: Mapping[int, Entr
         elif theirs is None and ours is not None:
             lines.append(f"gone: {code} {ours.name}")
         elif ours and theirs:
+            if ours.defined_by.startswith(f"{theirs.defined_by} "):  # IANA gives the section for RFC 9110 alone
+                theirs = replace(theirs, defined_by=ours.defined_by)
             lines += [
                 f"{what}: {code} {getattr(ours, field)} -> {getattr(theirs, field)}"
                 for what, field in (("renamed", "name"), ("registration", "registration"), ("reference", "defined_by"))

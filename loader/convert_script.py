@@ -8,6 +8,8 @@ from functools import cache
 
 from opencc import OpenCC
 
+TRADITIONAL = ("s2t", "s2tw", "s2hk")
+
 
 @cache
 def _converter(config: str) -> OpenCC:
@@ -25,6 +27,11 @@ def to_hant(text: str) -> str:
 
 
 def variants(text: str) -> set[str]:
-    """Return the text as it is, in Simplified, and in Traditional with two standards' forms (爲 and 為)."""
+    """Return the text in the forms in which a reader may type a part of it.
+
+    As it is, in Simplified, and in Traditional after several standards (爲, 為), both by way of Simplified and
+    straight: on mixed text OpenCC then finds other words.
+    """
     hans = to_hans(text)
-    return {text, hans, *(str(_converter(config).convert(hans)) for config in ("s2t", "s2tw"))}
+    traditional = (_converter(config).convert(form) for config in TRADITIONAL for form in (text, hans))
+    return {text, hans, *map(str, traditional)}

@@ -10,6 +10,6 @@ class BuildError(Exception):
 
     def __init__(self, file: str, line: int | None, what: str, advice: str) -> None:
         place = file if line is None else f"{file}:{line}"
-        super().__init__(f"{place}: {what}; {advice}")
+        super().__init__(" ".join(f"{place}: {what}; {advice}".splitlines()))
         self.file = file
         self.line = line

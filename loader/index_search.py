@@ -1,20 +1,21 @@
 """Build the search indexes of a filled database."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from .convert_script import to_hans, variants
+from .convert_script import to_hans, to_hant, variants
 from .records import Reference
 from .split_text import spread, terms, tokens
 
 # Where the text of `lang` goes; what a code is called or tied to goes to names, whatever its language.
 _COLUMN_OF_LANG = {"en": "english", "zh-Hans": "hans", "zh-Hant": "hant"}
 _NAME_FIELDS = ("name", "earlier name", "name on the page", "owner's name", "header", "rfc", "title")
-# A plain MATCH finds any 8 characters of the page, and words of up to this length in the texts beside it.
-LONGEST_QUOTED, LONGEST_WRITTEN = 8, 4
+# A plain MATCH finds any 8 characters of the page and any 3 of the texts beside it, in either script; 8 for both
+# would take the file over 3 MB, and the search function needs no terms.
+LONGEST_QUOTED, LONGEST_WRITTEN = 8, 3
 _SHOWN = ("names", "english", "hans", "hant")
 _COLUMNS = ("terms", *_SHOWN)
 
@@ -51,7 +52,7 @@ def index_search(db: Database, reference: Reference) -> None:
         rows = [(rowid, texts[key]) for key, rowid in db.execute(index.rowids).fetchall()]
         db.table(index.shown).insert_all(_shown_row(*row) for row in rows)
         statement = f"INSERT INTO {index.fts} (rowid, {', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?)"
-        db.conn.executemany(statement, (_indexed_row(*row, fold) for row in rows))
+        db.conn.executemany(statement, _indexed_rows(rows, fold))
         db.execute(f"INSERT INTO {index.fts} ({index.fts}) VALUES ('optimize')")
     folds = sorted(fold.table().items())
     db.table("search_folds").insert_all({"character": character, "folded": folded} for character, folded in folds)
@@ -97,14 +98,32 @@ def _shown_row(rowid: int, texts: Texts) -> dict[str, object]:
     return {"id": rowid, **{column: spread("\n".join(texts.get(column, ()))) for column in _SHOWN}}
 
 
-def _indexed_row(rowid: int, texts: Texts, fold: Callable[[str], str]) -> list[object]:
-    shown = [tokens(fold("\n".join(texts.get(column, ())))) for column in _SHOWN]
-    return [rowid, " ".join(_every_term(texts)), *shown]
+def _indexed_rows(rows: Sequence[tuple[int, Texts]], fold: Callable[[str], str]) -> Iterator[list[object]]:
+    """The rows of an FTS5 table: rowid, terms, and the tokens of what is shown, folded.
+
+    A term is indexed in every spelling that any row has for it: one row's 沖 finds another's 冲, which elsewhere
+    is 衝 in Traditional.
+    """
+    terms_of_rows = [_terms_by_fold(texts, fold) for _, texts in rows]
+    spellings: dict[str, set[str]] = defaultdict(set)
+    for terms_of_row in terms_of_rows:
+        for folded, spelled in terms_of_row.items():
+            spellings[folded] |= spelled
+    for (rowid, texts), terms_of_row in zip(rows, terms_of_rows, strict=True):
+        every_term = sorted({spelling for folded in terms_of_row for spelling in spellings[folded]})
+        shown = [tokens(fold("\n".join(texts.get(column, ())))) for column in _SHOWN]
+        yield [rowid, " ".join(every_term), *shown]
 
 
-def _every_term(texts: Texts) -> list[str]:
-    """The terms of the page's text in every script form that a reader may type, and of other text as it is."""
-    found = {term for text in texts["written"] for term in terms(text, LONGEST_WRITTEN)}
-    for text in texts.get("mixed", ()):
-        found.update(term for form in variants(text) for term in terms(form, LONGEST_QUOTED))
-    return sorted(found)
+def _terms_by_fold(texts: Texts, fold: Callable[[str], str]) -> dict[str, set[str]]:
+    """The terms of a row's texts in the script forms that a reader may type, by what they fold to."""
+    quoted, written = ("\n".join(texts.get(column, ())) for column in ("mixed", "written"))
+    found: set[str] = set()
+    for form in {written, to_hans(written), to_hant(written)}:
+        found.update(terms(form, LONGEST_WRITTEN))
+    for form in variants(quoted):
+        found.update(terms(form, LONGEST_QUOTED))
+    by_fold: dict[str, set[str]] = defaultdict(set)
+    for term in found:
+        by_fold[fold(term)].add(term)
+    return by_fold

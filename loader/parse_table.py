@@ -20,7 +20,7 @@ def parse_table(part_lines: PartLines, version: int, file: str) -> tuple[list[So
     class_ = None
     for line, text in part_lines.lines:
         kind = _kind_of_line(part_lines, line, text)
-        if match := CLASS_HEADING.match(to_hans(text)):
+        if match := CLASS_HEADING.match(to_hans(text.strip())):
             class_ = int(match["class"])
         if kind == "row":
             rows.append(_start_row(file, line, text, class_))

@@ -35,8 +35,8 @@ def read_page(path: Path) -> PageText:
 
 def _decode(data: bytes, path: Path) -> str:
     try:
-        return data.decode("utf-8-sig")
+        return data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = len(_LINE_END.split(data[: error.start].decode()))
         what = f"byte {error.start} is not UTF-8"
         raise BuildError(str(path), line, what, "save the page as UTF-8") from None

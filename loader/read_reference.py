@@ -17,8 +17,8 @@ def read_reference(folder: Path = FOLDER) -> Reference:
     """Read every file of FILES from `folder`; the keys are the files' names without ".csv".
 
     Raises BuildError, with file and line, for a file that is missing or not UTF-8 CSV, other columns than
-    declared, a number that is none, space around a value, a row without evidence, and for what
-    :func:`check_reference` refuses.
+    declared, a number that is none, space around a value, a row without evidence, a section
+    without an RFC, and for what :func:`check_reference` refuses.
     """
     reference = {file.name: tuple(_read_file(folder / file.filename, file)) for file in FILES}
     check_reference(reference)
@@ -44,6 +44,8 @@ def _read_row(path: Path, line: int, file: ReferenceFile, cells: list[str]) -> R
     values = {column: _value(path, line, column, cell) for column, cell in zip(file.columns, cells, strict=True)}
     if not any(values[column] for column in file.evidence):
         raise BuildError(str(path), line, "has no evidence", f"fill one of {', '.join(file.evidence)}")
+    if values.get("section") and not values.get("rfc"):
+        raise BuildError(str(path), line, "has a section without an RFC", "name the RFC, or clear the section")
     return Record(values, str(path), line)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from .errors import BuildError
+
 Value = str | int | None
 
 
@@ -26,10 +28,10 @@ class Record:
         return "" if value is None else str(value)
 
     def number(self, column: str) -> int:
-        """The value of a column that holds a number; raises TypeError if it does not."""
+        """The value of a column that holds a number; raises BuildError if it does not."""
         value = self.values[column]
         if not isinstance(value, int):
-            raise TypeError(column)
+            raise BuildError(self.file, self.line, f"{column} is empty", "give the number")
         return value
 
     def pick(self, *columns: str, **more: Value) -> "Record":

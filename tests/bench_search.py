@@ -1,0 +1,65 @@
+"""Time searches against scans of the same text, in one run, as ratios: run it with ``make bench``.
+
+A scan is what a reader does without an index: LIKE over the texts that the index is made of, in a database that
+keeps them in one table, and grep over the page, started as a command.
+"""
+
+import sqlite3
+import statistics
+import subprocess
+import time
+from collections.abc import Callable
+
+from http_status_db.db.open_database import DATABASE, open_database
+from http_status_db.db.parse_query import parse_query
+from http_status_db.db.search import search
+from http_status_db.loader.read_page import PAGE
+
+WORDS = ("缓存", "存", "重定向", "服务器", "请求的资源", "Retry-After", "timeout")
+ROUNDS = 200
+
+
+def median_ms(action: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """The median time of an action, in milliseconds."""
+    times = []
+    for _ in range(rounds):
+        started = time.perf_counter()
+        action()
+        times.append((time.perf_counter() - started) * 1000)
+    return statistics.median(times)
+
+
+def scan_table(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """A database in memory with the searched texts in one plain table, the best case for a scan."""
+    memory = sqlite3.connect(":memory:")
+    memory.execute("CREATE TABLE texts (code, text)")
+    memory.executemany("INSERT INTO texts VALUES (?, ?)", map(tuple, connection.execute("SELECT code, text FROM code_texts")))
+    return memory
+
+
+def main() -> None:
+    """Print a line for each word, then the medians over all words."""
+    connection = open_database(DATABASE)
+    memory = scan_table(connection)
+    rows = []
+    for word in WORDS:
+        like = ["SELECT DISTINCT code FROM texts WHERE text LIKE ?", [f"%{word}%"]]
+        match = ["SELECT rowid FROM codes_fts WHERE codes_fts MATCH ?", [parse_query(word, connection).match()]]
+        rows.append(
+            (
+                median_ms(lambda like=like: memory.execute(*like).fetchall()),
+                median_ms(lambda match=match: connection.execute(*match).fetchall()),
+                median_ms(lambda word=word: search(connection, word, limit=10)),
+                median_ms(lambda word=word: subprocess.run(["grep", "-c", word, PAGE], capture_output=True, check=False), 40),
+            )
+        )
+    print(f"{'word':<14}{'LIKE ms':>9}{'MATCH ms':>10}{'search ms':>11}{'grep ms':>9}{'MATCH/LIKE':>12}{'search/grep':>13}")
+    for word, (like_ms, match_ms, search_ms, grep_ms) in zip(WORDS, rows, strict=True):
+        print(
+            f"{word:<14}{like_ms:>9.3f}{match_ms:>10.3f}{search_ms:>11.3f}{grep_ms:>9.3f}"
+            f"{match_ms / like_ms:>12.2f}{search_ms / grep_ms:>13.2f}"
+        )
+
+
+if __name__ == "__main__":
+    main()

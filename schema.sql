@@ -322,11 +322,14 @@ WHERE m.origin = 'source';
 --                                search_* tables, whose tokens stand in the same places;
 --   terms                        every run of 1 to 8 Han characters of the page and of 1 to 3 of other text, as a
 --                                word, in both scripts: a plain MATCH '缓存' or '緩存' works in any program.
+--   labels                       for the texts of each column, which blank lines separate, the field and the language
+--                                that they have in the view behind the index, as JSON.
 -- A word joiner (U+2060, invisible; it stands between the quotes after tokenchars) is a token wherever punctuation
 -- touches Han text, so that a phrase does not reach across it.
 
 CREATE VIEW code_texts AS            -- Everything that a code is found by; lang 'zh' is the page's own script.
-          SELECT code, 'name' AS field, 'en' AS lang, name AS text FROM codes
+          SELECT code, 'number' AS field, 'en' AS lang, CAST(code AS TEXT) AS text FROM codes
+UNION ALL SELECT code, 'name', 'en', name FROM codes
 UNION ALL SELECT code, 'name', 'zh-Hans', name_hans FROM codes WHERE name_hans IS NOT NULL
 UNION ALL SELECT code, 'name', 'zh-Hant', name_hant FROM codes WHERE name_hant IS NOT NULL
 UNION ALL SELECT DISTINCT code, 'earlier name', 'en', r.name FROM rfc_references r JOIN codes c USING (code)
@@ -380,13 +383,13 @@ UNION ALL SELECT r.rfc, 'defines', 'zh-Hant', c.name_hant FROM rfc_references r 
           WHERE relation = 'defines' AND r.rfc IS NOT NULL;
 
 CREATE TABLE search_codes (       -- The text behind codes_fts; id is the code; terms are not kept.
-    id INTEGER PRIMARY KEY, terms TEXT, names TEXT, english TEXT, hans TEXT, hant TEXT) STRICT;
+    id INTEGER PRIMARY KEY, terms TEXT, names TEXT, english TEXT, hans TEXT, hant TEXT, labels TEXT NOT NULL) STRICT;
 CREATE TABLE search_classes (     -- The text behind classes_fts; id is the class; terms are not kept.
-    id INTEGER PRIMARY KEY, terms TEXT, names TEXT, english TEXT, hans TEXT, hant TEXT) STRICT;
+    id INTEGER PRIMARY KEY, terms TEXT, names TEXT, english TEXT, hans TEXT, hant TEXT, labels TEXT NOT NULL) STRICT;
 CREATE TABLE search_headers (     -- The text behind headers_fts; id is the rowid of headers; terms are not kept.
-    id INTEGER PRIMARY KEY, terms TEXT, names TEXT, english TEXT, hans TEXT, hant TEXT) STRICT;
+    id INTEGER PRIMARY KEY, terms TEXT, names TEXT, english TEXT, hans TEXT, hant TEXT, labels TEXT NOT NULL) STRICT;
 CREATE TABLE search_rfcs (        -- The text behind rfcs_fts; id is the RFC; terms are not kept.
-    id INTEGER PRIMARY KEY, terms TEXT, names TEXT, english TEXT, hans TEXT, hant TEXT) STRICT;
+    id INTEGER PRIMARY KEY, terms TEXT, names TEXT, english TEXT, hans TEXT, hant TEXT, labels TEXT NOT NULL) STRICT;
 
 CREATE VIRTUAL TABLE codes_fts -- Finds codes; its rowid is the code.
     USING fts5 (terms, names, english, hans, hant,

@@ -48,7 +48,7 @@ class Term:
 class Query:
     """A parsed query: terms that must all be found, and what it takes to find them in a text.
 
-    `variants` are the characters that fold to a character of the query or of what its words stand for. `script` is 'hant' if the query has a
+    `variants` are the characters that fold to a character of the query. `script` is 'hant' if the query has a
     character or a word of Traditional Chinese alone, else 'hans' if it has one that Traditional writes otherwise.
     """
 
@@ -94,11 +94,10 @@ def parse_query(text: str, connection: sqlite3.Connection) -> Query:
     text = unicodedata.normalize("NFKC", text)
     folds = dict(_read(connection, _FOLDS, text))
     folded = "".join(folds.get(character, character) for character in text).lower()
-    synonyms = [tuple(row) for row in connection.execute("SELECT word, meaning FROM search_words")]
-    meanings = "".join(meaning for word, meaning in synonyms if word in folded)
     variants: dict[str, str] = {}
-    for character, fold in _read(connection, _VARIANTS, folded + meanings):
+    for character, fold in _read(connection, _VARIANTS, folded):
         variants[fold] = variants.get(fold, "") + character
+    synonyms = [tuple(row) for row in connection.execute("SELECT word, meaning FROM search_words")]
     words = dict.fromkeys(_RFC.sub(r"rfc-\1", folded).split())
     terms = [_parse_word(word, synonyms) for word in words]
     is_hant = bool(folds) or any(word in folded for word, _ in synonyms)

@@ -3,8 +3,7 @@
 import json
 import re
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .parse_query import Query, parse_query
@@ -16,8 +15,9 @@ _RANKS = """
     FROM codes_fts JOIN codes ON codes.code = codes_fts.rowid
     WHERE codes_fts MATCH ?"""
 
-# Where a match is shown, if several fields have one: the first of these. The first three name the code itself.
+# Where a match is shown, if several fields have one: the first of these. The first four name the code itself.
 FIELDS = (
+    "number",
     "name",
     "earlier name",
     "name on the page",
@@ -30,18 +30,20 @@ FIELDS = (
     "rfc",
     "constant",
 )
-_OWN_NAMES = FIELDS[:3]
-_TAGS = {"en": "zh", "hans": "zh-Hans", "hant": "zh-Hant"}  # Chinese for a reader of each language
+_COLUMN_OF_TAG = {"en": "english", "zh-Hans": "hans", "zh-Hant": "hant"}
+_OWN_NAMES = FIELDS[:4]
+_TAGS = {"en": "en", "hans": "zh-Hans", "hant": "zh-Hant"}  # Chinese for a reader of each language
 _BEFORE, _BEHIND = 16, 48  # characters of a snippet before and from the first match
 
 Snippet = tuple[tuple[str, bool], ...]
+Labels = dict[str, list[tuple[str, str]]]  # by column, the field and the language of its texts
 
 
 @dataclass(frozen=True)
 class Hit:
     """A code that was found.
 
-    `field` is one of FIELDS, or 'number'; `lang` is the BCP 47 tag of the snippet's text; `snippet` is a piece of
+    `field` is one of FIELDS; `lang` is the BCP 47 tag of the snippet's text; `snippet` is a piece of
     that text, in the reader's script, as pairs of a text and whether it matched.
     """
 
@@ -72,13 +74,12 @@ def search(connection: sqlite3.Connection, text: str, *, language: str = "en", l
     joined = query.joined()
     together = _ranks(connection, joined) if len(query.terms) > 1 else ranks
     named = _named(connection, joined)
-    number = text.strip()
 
-    def order(code: int) -> tuple[bool, int, bool, float, int]:
-        return str(code) != number, named.get(code, len(FIELDS)), code not in together, ranks[code], code
+    def order(code: int) -> tuple[int, bool, float, int]:
+        return named.get(code, len(FIELDS)), code not in together, ranks[code], code
 
     found = sorted(ranks, key=order)[:limit]
-    return _hits(connection, found, query, _tags(query, language), number)
+    return _hits(connection, found, query, _tags(query, language))
 
 
 def _ranks(connection: sqlite3.Connection, query: Query) -> dict[int, float]:
@@ -86,59 +87,67 @@ def _ranks(connection: sqlite3.Connection, query: Query) -> dict[int, float]:
 
 
 def _named(connection: sqlite3.Connection, query: Query) -> dict[int, int]:
-    """The codes that the query is a name of, with the place of that name in FIELDS."""
+    """The codes that the query is the number or a name of, with the place of that field in FIELDS."""
     statement = "SELECT rowid FROM codes_fts WHERE codes_fts MATCH ?"
     candidates = [row[0] for row in connection.execute(statement, [f"names : ({query.terms[0].match()})"])]
     (pattern,) = query.patterns()
     found: dict[int, int] = {}
-    for code, field, _, text in _texts(connection, candidates, _OWN_NAMES):
-        if pattern.fullmatch(text):
-            found[code] = min(FIELDS.index(field), found.get(code, len(FIELDS)))
+    for row in _shown(connection, candidates):
+        for field, _, text in _labelled(row, "names", json.loads(row["labels"])):
+            if field in _OWN_NAMES and pattern.fullmatch(text):
+                found[row["id"]] = min(FIELDS.index(field), found.get(row["id"], len(FIELDS)))
     return found
 
 
-def _texts(connection: sqlite3.Connection, codes: Iterable[int], fields: Sequence[str] = FIELDS) -> list[sqlite3.Row]:
+def _shown(connection: sqlite3.Connection, codes: Iterable[int]) -> list[sqlite3.Row]:
+    """What the index shows of codes, with the name in three forms."""
     statement = """
-        SELECT code, field, lang, text FROM code_texts
-        WHERE code IN (SELECT value FROM json_each(?)) AND field IN (SELECT value FROM json_each(?))"""
-    return connection.execute(statement, [json.dumps(list(codes)), json.dumps(fields)]).fetchall()
+        SELECT id, labels, names, english, hans, hant, name, name_hans, name_hant
+        FROM search_codes JOIN codes ON code = id WHERE id IN (SELECT value FROM json_each(?))"""
+    return connection.execute(statement, [json.dumps(list(codes))]).fetchall()
+
+
+def _labelled(row: sqlite3.Row, column: str, labels: Labels) -> Iterator[tuple[str, str, str]]:
+    """The field, the language tag and the text of each of the texts in a column."""
+    texts = row[column].replace("\u200b", "").replace("\u2060", "").split("\n\n")
+    for (field, lang), text in zip(labels[column], texts, strict=False):
+        yield field, lang, text
 
 
 def _tags(query: Query, language: str) -> tuple[str, ...]:
     """Language tags of texts in the order in which the reader wants them."""
-    return tuple(dict.fromkeys((_TAGS[query.script or language], "en", "zh", "zh-Hans", "zh-Hant")))
+    return tuple(dict.fromkeys((_TAGS[query.script or language], "en", "zh-Hans", "zh-Hant")))
 
 
-def _hits(
-    connection: sqlite3.Connection, codes: Sequence[int], query: Query, tags: Sequence[str], number: str
-) -> list[Hit]:
+def _hits(connection: sqlite3.Connection, codes: Sequence[int], query: Query, tags: Sequence[str]) -> list[Hit]:
     patterns = query.patterns()
-    texts = defaultdict(list)
-    for row in _texts(connection, codes):
-        texts[row["code"]].append(row)
-    statement = "SELECT code, name, name_hans, name_hant FROM codes WHERE code IN (SELECT value FROM json_each(?))"
-    rows = connection.execute(statement, [json.dumps(codes)]).fetchall()
+    rows = {row["id"]: row for row in _shown(connection, codes)}
     hits = []
-    for row in sorted(rows, key=lambda row: codes.index(row["code"])):
-        if str(row["code"]) == number:
-            place: tuple[str, str, Snippet] = ("number", "en", ((number, True), (f" {row['name']}", False)))
-        else:
-            place = _best_place(texts[row["code"]], patterns, tags)
-        hits.append(Hit(row["code"], row["name"], row["name_hans"], row["name_hant"], *place))
+    for code in codes:
+        row = rows[code]
+        field, lang, text = _best_text(row, patterns, tags)
+        hits.append(Hit(code, row["name"], row["name_hans"], row["name_hant"], field, lang, _snippet(text, patterns)))
     return hits
 
 
-def _best_place(
-    texts: Iterable[sqlite3.Row], patterns: Sequence[re.Pattern[str]], tags: Sequence[str]
-) -> tuple[str, str, Snippet]:
-    """The field, the language tag and a snippet of the text that shows best why the code was found."""
+def _best_text(row: sqlite3.Row, patterns: Sequence[re.Pattern[str]], tags: Sequence[str]) -> tuple[str, str, str]:
+    """The first text that has every word, in the reader's order of languages, or else the one that has most."""
+    best, most = ("name", "en", row["name"]), 0
+    labels = json.loads(row["labels"])
+    for text in (text for tag in tags for text in _texts_in(row, tag, labels)):
+        matched = sum(bool(pattern.search(text[2])) for pattern in patterns)
+        if matched > most:
+            best, most = text, matched
+        if most == len(patterns):
+            break
+    return best
 
-    def order(row: sqlite3.Row) -> tuple[int, int, int]:
-        missed = sum(not pattern.search(row["text"]) for pattern in patterns)
-        return missed, tags.index(row["lang"]), FIELDS.index(row["field"])
 
-    best = min(texts, key=order)
-    return best["field"], best["lang"], _snippet(best["text"], patterns)
+def _texts_in(row: sqlite3.Row, tag: str, labels: Labels) -> Iterator[tuple[str, str, str]]:
+    """The texts in a language, in the order of FIELDS, which is that of the view behind the index."""
+    if any(lang == tag for _, lang in labels["names"]):
+        yield from (text for text in _labelled(row, "names", labels) if text[1] == tag)
+    yield from _labelled(row, _COLUMN_OF_TAG[tag], labels)
 
 
 def _snippet(text: str, patterns: Iterable[re.Pattern[str]]) -> Snippet:

@@ -36,7 +36,8 @@ def build_from(source: Path, output: Path, reference_folder: Path = FOLDER) -> R
     tables, lost = normalise(page, reference)
     warnings = _warnings(page, reference, lost)
     facts = {"format_version": FORMAT_VERSION, "source_sha256": page.sha256, "source_file": source.name}
-    save_database(build_database(tables, reference, facts), output)
+    with build_database(tables, reference, facts) as db:
+        save_database(db, output)
     return Report({table: len(rows) for table, rows in tables.items()}, warnings)
 
 

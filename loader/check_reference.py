@@ -93,6 +93,8 @@ def _check_main_meanings(reference: Reference) -> None:
     registered = {record["code"] for record in reference["registry"]}
     mains = Counter(record["code"] for record in reference["meanings"] if record["main"])
     for record in reference["meanings"]:
+        if record["main"] not in (0, 1):
+            raise BuildError(record.file, record.line, f"main is {record.text('main')!r}", "it is 0 or 1")
         expected = 0 if record["code"] in registered else 1
         if mains[record["code"]] != expected:
             what = f"{record['code']} has {mains[record['code']]} main meanings, not {expected}"

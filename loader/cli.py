@@ -3,6 +3,7 @@
 import sqlite3
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -52,5 +53,5 @@ def check_sqlite(version: tuple[int, ...], has_fts5: bool) -> None:  # noqa: FBT
 
 
 def _has_fts5() -> bool:
-    with sqlite3.connect(":memory:") as connection:
+    with closing(sqlite3.connect(":memory:")) as connection:
         return bool(connection.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").fetchone())

@@ -1,5 +1,6 @@
 """Compare a page with the known edition, the one that the package carries."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from .find_mentions import MentionFinder
@@ -16,7 +17,7 @@ def compare_edition(page: Page, known: Page, finder: MentionFinder) -> list[str]
         _differing_lines(page, known),
         *(_difference(f"codes of table {number}", page.codes(number), known.codes(number)) for number in (1, 2)),
         _difference("common codes", page.common_codes, known.common_codes),
-        _difference("rows with another text", *_changed_rows(page, known)),
+        _changed_rows(page, known),
         _difference("header fields", _headers(page, finder), _headers(known, finder)),
         _difference("RFCs", _rfcs(page, finder), _rfcs(known, finder)),
     ]
@@ -35,15 +36,19 @@ def _difference(what: str, found: Iterable[int | str], expected: Iterable[int | 
     return f"{what}: {'; '.join(parts)}" if parts else ""
 
 
-def _changed_rows(page: Page, known: Page) -> tuple[set[int | str], set[int | str]]:
-    shared = {(row.version, row.code) for row in page.rows} & {(row.version, row.code) for row in known.rows}
-    old = {(row.version, row.code, row.name, row.text) for row in known.rows}
-    changed = {
-        row.code
-        for row in page.rows
-        if (row.version, row.code) in shared and (row.version, row.code, row.name, row.text) not in old
+def _changed_rows(page: Page, known: Page) -> str:
+    found, expected = _rows_by_code(page), _rows_by_code(known)
+    codes = {
+        code for version, code in found.keys() & expected.keys() if found[version, code] != expected[version, code]
     }
-    return set(changed), set()
+    return f"codes whose rows differ: {_list(codes)}" if codes else ""
+
+
+def _rows_by_code(page: Page) -> dict[tuple[int, int], list[tuple[str | None, str]]]:
+    rows: dict[tuple[int, int], list[tuple[str | None, str]]] = defaultdict(list)
+    for row in page.rows:
+        rows[row.version, row.code].append((row.name, row.text))
+    return rows
 
 
 def _headers(page: Page, finder: MentionFinder) -> set[str]:

@@ -1,5 +1,6 @@
 """Build the search indexes of a filled database."""
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,9 +11,10 @@ from .convert_script import to_hans, to_hant, variants
 from .records import Reference
 from .split_text import spread, terms, tokens
 
-# Where the text of `lang` goes; what a code is called or tied to goes to names, whatever its language.
+# Where the text of `lang` goes; what a code is called or tied to goes to names, whatever its language. The page's
+# own script, 'zh', goes nowhere: its converted forms are there, and fold to the same.
 _COLUMN_OF_LANG = {"en": "english", "zh-Hans": "hans", "zh-Hant": "hant"}
-_NAME_FIELDS = ("name", "earlier name", "name on the page", "owner's name", "header", "rfc", "title")
+_NAME_FIELDS = ("number", "name", "earlier name", "name on the page", "owner's name", "header", "rfc", "title")
 # A plain MATCH finds any 8 characters of the page and any 3 of the texts beside it, in either script; 8 for both
 # would take the file over 3 MB, and the search function needs no terms.
 LONGEST_QUOTED, LONGEST_WRITTEN = 8, 3
@@ -38,7 +40,20 @@ INDEXES = (
     Index("rfcs_fts", "rfc_texts", "search_rfcs", "rfc", "SELECT rfc, rfc FROM rfcs"),
 )
 
-Texts = Mapping[str, list[str]]
+_SEPARATOR = "\n\n"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A row of a view of texts, and the column of the index that it goes into; None if into the terms alone."""
+
+    column: str | None
+    field: str
+    lang: str
+    text: str
+
+
+Texts = Sequence[Text]
 
 
 def index_search(db: Database, reference: Reference) -> None:
@@ -81,21 +96,22 @@ class _Folder:
         return {a: b for a, b in self._folds.items() if b in self._indexed}
 
 
-def _texts_by_key(db: Database, index: Index) -> dict[object, Texts]:
-    """The texts of each row by the column that they go into; those for terms alone by 'mixed' and 'written'."""
-    rows: dict[object, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+def _texts_by_key(db: Database, index: Index) -> dict[object, list[Text]]:
+    texts: dict[object, list[Text]] = defaultdict(list)
     for key, field, lang, text in db.execute(f"SELECT {index.key}, field, lang, text FROM {index.texts}"):
-        columns = rows[key]
-        if index.key == "code" and not columns:
-            columns["names"].append(str(key))
-        columns["mixed" if lang == "zh" else "written"].append(text)
-        if lang != "zh":  # its converted forms are there, and fold to the same
-            columns["names" if field in _NAME_FIELDS else _COLUMN_OF_LANG[lang]].append(text)
-    return {key: {column: list(texts) for column, texts in columns.items()} for key, columns in rows.items()}
+        column = "names" if field in _NAME_FIELDS else _COLUMN_OF_LANG.get(lang)
+        texts[key].append(Text(column, field, lang, text))
+    return texts
 
 
 def _shown_row(rowid: int, texts: Texts) -> dict[str, object]:
-    return {"id": rowid, **{column: spread("\n".join(texts.get(column, ()))) for column in _SHOWN}}
+    labels = {column: [[text.field, text.lang] for text in texts if text.column == column] for column in _SHOWN}
+    shown = {column: spread(_in_column(texts, column)) for column in _SHOWN}
+    return {"id": rowid, **shown, "labels": json.dumps(labels, separators=(",", ":"))}
+
+
+def _in_column(texts: Texts, column: str | None) -> str:
+    return _SEPARATOR.join(text.text for text in texts if text.column == column)
 
 
 def _indexed_rows(rows: Sequence[tuple[int, Texts]], fold: Callable[[str], str]) -> Iterator[list[object]]:
@@ -111,13 +127,14 @@ def _indexed_rows(rows: Sequence[tuple[int, Texts]], fold: Callable[[str], str])
             spellings[folded] |= spelled
     for (rowid, texts), terms_of_row in zip(rows, terms_of_rows, strict=True):
         every_term = sorted({spelling for folded in terms_of_row for spelling in spellings[folded]})
-        shown = [tokens(fold("\n".join(texts.get(column, ())))) for column in _SHOWN]
+        shown = [tokens(fold(_in_column(texts, column))) for column in _SHOWN]
         yield [rowid, " ".join(every_term), *shown]
 
 
 def _terms_by_fold(texts: Texts, fold: Callable[[str], str]) -> dict[str, set[str]]:
     """The terms of a row's texts in the script forms that a reader may type, by what they fold to."""
-    quoted, written = ("\n".join(texts.get(column, ())) for column in ("mixed", "written"))
+    quoted = "\n".join(text.text for text in texts if text.lang == "zh")
+    written = "\n".join(text.text for text in texts if text.lang != "zh")
     found: set[str] = set()
     for form in {written, to_hans(written), to_hant(written)}:
         found.update(terms(form, LONGEST_WRITTEN))

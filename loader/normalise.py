@@ -10,7 +10,8 @@ from .page_rows import classes, descriptions, mentions, source_lines
 from .records import Record, Reference, Tables
 from .standard_rows import number_rows, standard_tables
 
-# Tables in an order in which a row finds what it refers to.
+# Tables in the order in which they are filled. A row of code_rules goes before the code that has its values, so
+# that a bad value is found where it was written.
 TABLE_ORDER = (
     "source_lines",
     "classes",
@@ -18,8 +19,8 @@ TABLE_ORDER = (
     "rfc_successions",
     "headers",
     "methods",
-    "codes",
     "code_rules",
+    "codes",
     "descriptions",
     "owners",
     "meanings",

@@ -69,13 +69,15 @@ def _continue_row(rows: list[_Row], file: str, line: int, text: str) -> None:
 def _split_glued(row: _Row) -> list[_Row]:
     """Split a row whose text runs into that of another, as 422's into 423's."""
     code, fragments = row
-    for number, fragment in enumerate(fragments):
-        if match := GLUED_ROW.search(fragment.text):
-            before = Fragment(fragment.line, fragment.text[: match.start()])
-            behind = Fragment(fragment.line, fragment.text[match.start("name") :])
-            head = (code, [*fragments[:number], before])
-            return [head, *_split_glued((int(match["code"]), [behind, *fragments[number + 1 :]]))]
-    return [row]
+    rows: list[_Row] = [(code, [])]
+    for fragment in fragments:
+        rest = fragment
+        while match := GLUED_ROW.search(rest.text):
+            rows[-1][1].append(Fragment(rest.line, rest.text[: match.start()]))
+            rows.append((int(match["code"]), []))
+            rest = Fragment(rest.line, rest.text[match.start("name") :])
+        rows[-1][1].append(rest)
+    return rows
 
 
 def _finish_row(version: int, position: int, code: int, fragments: list[Fragment]) -> TableRow:

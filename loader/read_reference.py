@@ -44,6 +44,8 @@ def _read_row(path: Path, line: int, file: ReferenceFile, cells: list[str]) -> R
     values = {column: _value(path, line, column, cell) for column, cell in zip(file.columns, cells, strict=True)}
     if not any(values[column] for column in file.evidence):
         raise BuildError(str(path), line, "has no evidence", f"fill one of {', '.join(file.evidence)}")
+    if empty := [column for column in file.required if values[column] is None]:
+        raise BuildError(str(path), line, f"{empty[0]} is empty", "fill it")
     if values.get("section") and not values.get("rfc"):
         raise BuildError(str(path), line, "has a section without an RFC", "name the RFC, or clear the section")
     return Record(values, str(path), line)

@@ -14,8 +14,9 @@ INTEGERS = frozenset({"class", "code", "rfc", "obsoleted_by", "safe", "idempoten
 class ReferenceFile:
     """A CSV file of loader/reference.
 
-    `key` are the columns that no two rows share and by which the file is sorted. `refers` gives, for a column,
-    the column of another file in which its value must stand. Each row has at least one of `evidence`.
+    `key` are the columns by which the file is sorted and, if `unique`, that no two rows share. `refers` gives, for
+    a column, the column of another file in which its value must stand. Each row has at least one of `evidence`.
+    `required` are columns that are never empty where the schema does not see to that.
     """
 
     name: str
@@ -24,6 +25,7 @@ class ReferenceFile:
     refers: Mapping[str, str] = field(default_factory=dict)
     evidence: tuple[str, ...] = ("evidence",)
     unique: bool = True
+    required: tuple[str, ...] = ()
 
     @property
     def filename(self) -> str:
@@ -113,5 +115,5 @@ FILES = (
         unique=False,
     ),
     ReferenceFile("search_folds", _columns("character folded evidence"), ("character",)),
-    ReferenceFile("search_words", _columns("word meaning evidence"), ("word", "meaning")),
+    ReferenceFile("search_words", _columns("word meaning evidence"), ("word", "meaning"), required=("word", "meaning")),
 )

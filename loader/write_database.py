@@ -3,7 +3,8 @@
 import os
 import sqlite3
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -16,24 +17,26 @@ from .records import Record, Reference, Tables
 SCHEMA = Path(__file__).parent.parent / "schema.sql"
 
 
-def build_database(tables: Tables, reference: Reference, facts: Mapping[str, str]) -> Database:
-    """Return a database in memory with the schema, the rows, the search indexes and the table `build`.
+@contextmanager
+def build_database(tables: Tables, reference: Reference, facts: Mapping[str, str]) -> Iterator[Database]:
+    """Give a database in memory with the schema, the rows, the search indexes and the table `build`, then close it.
 
     `facts` are rows of `build`; the rows of each table and the logical hash are added to them.
     Raises BuildError, naming file and line, for a row that a constraint of the schema refuses.
     """
-    db = Database(memory=True)
-    db.execute("PRAGMA foreign_keys = ON")
-    db.conn.executescript(SCHEMA.read_text(encoding="utf-8"))
-    with db.atomic():
-        for table, records in tables.items():
-            _insert(db, table, records)
-        index_search(db, reference)
-        counts = {f"rows.{table}": str(len(records)) for table, records in tables.items()}
-        for key, value in sorted({**facts, **counts}.items()):
-            db.table("build").insert({"key": key, "value": value})
-        db.table("build").insert({"key": "logical_sha256", "value": hash_database(db.conn)})
-    return db
+    with closing(Database(memory=True)) as db:
+        db.execute("PRAGMA foreign_keys = ON")
+        db.conn.executescript(SCHEMA.read_text(encoding="utf-8"))
+        with db.atomic():
+            db.execute("PRAGMA defer_foreign_keys = ON")
+            for table, records in tables.items():
+                _insert(db, table, records)
+            index_search(db, reference)
+            counts = {f"rows.{table}": str(len(records)) for table, records in tables.items()}
+            for key, value in sorted({**facts, **counts}.items()):
+                db.table("build").insert({"key": key, "value": value})
+            db.table("build").insert({"key": "logical_sha256", "value": hash_database(db.conn)})
+        yield db
 
 
 def save_database(db: Database, target: Path) -> None:

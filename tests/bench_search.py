@@ -33,7 +33,9 @@ def scan_table(connection: sqlite3.Connection) -> sqlite3.Connection:
     """A database in memory with the searched texts in one plain table, the best case for a scan."""
     memory = sqlite3.connect(":memory:")
     memory.execute("CREATE TABLE texts (code, text)")
-    memory.executemany("INSERT INTO texts VALUES (?, ?)", map(tuple, connection.execute("SELECT code, text FROM code_texts")))
+    memory.executemany(
+        "INSERT INTO texts VALUES (?, ?)", map(tuple, connection.execute("SELECT code, text FROM code_texts"))
+    )
     return memory
 
 
@@ -50,14 +52,17 @@ def main() -> None:
                 median_ms(lambda like=like: memory.execute(*like).fetchall()),
                 median_ms(lambda match=match: connection.execute(*match).fetchall()),
                 median_ms(lambda word=word: search(connection, word, limit=10)),
-                median_ms(lambda word=word: subprocess.run(["grep", "-c", word, PAGE], capture_output=True, check=False), 40),
+                median_ms(
+                    lambda word=word: subprocess.run(["grep", "-c", word, PAGE], capture_output=True, check=False), 40
+                ),
             )
         )
-    print(f"{'word':<14}{'LIKE ms':>9}{'MATCH ms':>10}{'search ms':>11}{'grep ms':>9}{'MATCH/LIKE':>12}{'search/grep':>13}")
+    titles = ("LIKE ms", "MATCH ms", "search ms", "grep ms", "MATCH/LIKE", "search/LIKE")
+    print(f"{'word':<14}" + "".join(f"{title:>12}" for title in titles))
     for word, (like_ms, match_ms, search_ms, grep_ms) in zip(WORDS, rows, strict=True):
         print(
-            f"{word:<14}{like_ms:>9.3f}{match_ms:>10.3f}{search_ms:>11.3f}{grep_ms:>9.3f}"
-            f"{match_ms / like_ms:>12.2f}{search_ms / grep_ms:>13.2f}"
+            f"{word:<14}{like_ms:>12.3f}{match_ms:>12.3f}{search_ms:>12.3f}{grep_ms:>12.3f}"
+            f"{match_ms / like_ms:>12.2f}{search_ms / like_ms:>12.2f}"
         )
 
 

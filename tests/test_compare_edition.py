@@ -84,7 +84,7 @@ def test_a_new_row_of_table_2_is_named(compare: Compare) -> None:
 def test_a_new_header_field_is_named(compare: Compare) -> None:
     assert compare(change(179, "狀態碼", "X-New-Field")) == [
         "lines that the known edition has not: 179 (180 lines, known 180)",
-        "rows with another text: new 509",
+        "codes whose rows differ: 509",
         "header fields: new X-New-Field",
     ]
 
@@ -92,7 +92,7 @@ def test_a_new_header_field_is_named(compare: Compare) -> None:
 def test_a_new_rfc_is_named(compare: Compare) -> None:
     assert compare(change(180, "RFC 2774", "RFC 9999")) == [
         "lines that the known edition has not: 180 (180 lines, known 180)",
-        "rows with another text: new 510",
+        "codes whose rows differ: 510",
         "RFCs: new 9999; gone 2774",
     ]
 
@@ -100,18 +100,18 @@ def test_a_new_rfc_is_named(compare: Compare) -> None:
 def test_a_row_with_another_text_is_named(compare: Compare) -> None:
     assert compare(change(57, "找到", "發現")) == [
         "lines that the known edition has not: 57 (180 lines, known 180)",
-        "rows with another text: new 404",
+        "codes whose rows differ: 404",
     ]
 
 
 def test_a_row_with_another_name_is_named(compare: Compare) -> None:
-    assert compare(change(61, "Time-out", "Timeout"))[1:] == ["rows with another text: new 408"]
+    assert compare(change(61, "Time-out", "Timeout"))[1:] == ["codes whose rows differ: 408"]
 
 
 def test_a_row_that_lost_a_line_is_named(compare: Compare) -> None:
     assert compare(delete(99)) == [
         "lines that the known edition has not: none (179 lines, known 180)",
-        "rows with another text: new 206",
+        "codes whose rows differ: 206",
     ]
 
 

@@ -26,12 +26,14 @@ PAGE_TEXT = st.text(sorted(set("".join(LINES))))
         ("文檔视图", "文档视图", "文檔視圖"),
         ("服務器", "服务器", "服務器"),
         ("忽略", "忽略", "忽略"),
+        ("發生了沖突", "发生了冲突", "發生了衝突"),
+        ("從上遊服務器", "从上游服务器", "從上游服務器"),
         ("WWW-Authenticate 头, RFC 2617", "WWW-Authenticate 头, RFC 2617", "WWW-Authenticate 頭, RFC 2617"),
         ("", "", ""),
     ],
 )
 def test_a_word_of_either_or_both_scripts_has_one_form_in_each(text: str, hans: str, hant: str) -> None:
-    """浏覽器 mixes the scripts inside a word, as the page does."""
+    """The page mixes scripts inside words, as in 浏覽器 and 沖突: so Traditional is made from Simplified."""
     assert (to_hans(text), to_hant(text)) == (hans, hant)
 
 

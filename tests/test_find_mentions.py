@@ -115,7 +115,21 @@ def test_an_unknown_name_of_the_shape_of_a_field_is_found(finder: MentionFinder)
 
 @pytest.mark.parametrize(
     "text",
-    ["multipart/byteranges", "WebDAV", "TLS/1.0", "Query String", "GET-请求", "x-foo", "X-", "-Foo", "A-b", "DateTime"],
+    [
+        "multipart/byteranges",
+        "WebDAV",
+        "TLS/1.0",
+        "Query String",
+        "GET-请求",
+        "x-foo",
+        "X-",
+        "-Foo",
+        "A-b",
+        "DateTime",
+        "not-Date",
+        "Date-x",
+        "9Date",
+    ],
 )
 def test_what_has_not_the_shape_of_a_field_is_not_found(finder: MentionFinder, text: str) -> None:
     assert headers(finder, text) == []

@@ -1,5 +1,5 @@
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from http_status_db.loader.normalise import TABLE_ORDER
 from http_status_db.loader.read_page import PAGE, read_page
 
 LINES = read_page(PAGE).lines
+NEW_ROWS = ("599 網絡超時,見 X-New-Field 頭。(RFC 9999)", "777 七七七")
 
 
 def run(*arguments: object) -> Result:
@@ -57,12 +58,14 @@ def test_other_line_ends_are_a_warning_on_standard_error(tmp_path: Path) -> None
 
 
 @pytest.fixture(scope="module")
-def new_edition(tmp_path_factory: pytest.TempPathFactory) -> tuple[Result, sqlite3.Connection]:
-    """A build of a page with a new row that names an unknown RFC and an unknown field, and without another row."""
+def new_edition(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Result, sqlite3.Connection]]:
+    """A build of a page that lacks a row and has two new ones, with an unknown RFC, field and code."""
     folder = tmp_path_factory.mktemp("edition")
-    lines = [*(line for line in LINES if not line.startswith("426 ")), "599 網絡超時,見 X-New-Field 頭。(RFC 9999)"]
+    lines = [*(line for line in LINES if not line.startswith("426 ")), *NEW_ROWS]
     page = write(folder / "page.txt", lines)
-    return run("--source", page, "--output", folder / "out.db"), sqlite3.connect(folder / "out.db")
+    result = run("--source", page, "--output", folder / "out.db")
+    with closing(sqlite3.connect(folder / "out.db")) as connection:
+        yield result, connection
 
 
 def test_another_edition_is_built_with_warnings_on_standard_error(
@@ -74,11 +77,11 @@ def test_another_edition_is_built_with_warnings_on_standard_error(
     warnings = result.stderr.splitlines()
     assert all(line.startswith("warning: ") for line in warnings)
     for expected in (
-        "lines that the known edition has not: 180 (180 lines, known 180)",
-        "codes of table 2: new 599; gone 426",
+        "lines that the known edition has not: 180, 181 (181 lines, known 180)",
+        "codes of table 2: new 599, 777; gone 426",
         "header fields: new X-New-Field",
         "RFCs: new 9999; gone 2817",
-        "codes that no registry or owner knows: 599",
+        "codes that no registry or owner knows: 777",
         "left out a correction of 426: no ",
     ):
         assert [line for line in warnings if f": {expected}" in line], expected
@@ -88,9 +91,10 @@ def test_another_edition_is_built_with_warnings_on_standard_error(
     ("query", "expected"),
     [
         (
-            "SELECT code, class, name, registration, summary_en, in_v1, in_v2, is_common FROM codes WHERE code = 599",
-            [(599, 5, "(Unnamed)", "unregistered", None, 0, 1, 0)],
+            "SELECT code, class, name, registration, summary_en, in_v1, in_v2, is_common FROM codes WHERE code = 777",
+            [(777, 7, "(Unnamed)", "unregistered", None, 0, 1, 0)],
         ),
+        ("SELECT name, in_v1, in_v2 FROM codes WHERE code = 599", [("Network Connect Timeout Error", 0, 1)]),
         ("SELECT text FROM descriptions WHERE code = 599", [("網絡超時,見 X-New-Field 頭。(RFC 9999)",)]),
         ("SELECT rfc, title, status FROM rfcs WHERE rfc = 9999", [(9999, None, None)]),
         ("SELECT registration, rfc, summary_en FROM headers WHERE header = 'X-New-Field'", [("unknown", None, None)]),
@@ -114,7 +118,7 @@ def test_what_is_new_in_an_edition_is_loaded(
 
 def test_a_new_edition_can_be_rebuilt_from_its_database(new_edition: tuple[Result, sqlite3.Connection]) -> None:
     rows = new_edition[1].execute("SELECT text FROM source_lines ORDER BY line").fetchall()
-    assert [text for (text,) in rows] == [*(line for line in LINES if not line.startswith("426 ")), rows[-1][0]]
+    assert [text for (text,) in rows] == [*(line for line in LINES if not line.startswith("426 ")), *NEW_ROWS]
 
 
 @pytest.mark.parametrize(

@@ -154,6 +154,11 @@ def test_a_row_glued_to_a_continuation_is_split_off() -> None:
     assert (second.code, second.name, second.fragments) == (423, "Locked", (Fragment(15, "丙"), Fragment(16, "丁")))
 
 
+@pytest.mark.parametrize("text", ["甲 423 Locked   乙", "甲1423 Locked   乙", "甲423 Locked 乙", "甲423 locked   乙"])
+def test_only_a_code_and_name_right_behind_text_with_a_gap_behind_them_are_split_off(text: str) -> None:
+    assert [(row.code, row.text) for row in rows(2, f"422 {text}")] == [(422, text)]
+
+
 def test_a_quoted_code_and_name_splits_nothing(page: Page) -> None:
     """The page quotes '202 Accepted', '410 Gone' and 200 OK inside its text."""
     assert "'202 Accepted'" in find(page, 201)[0].text

@@ -8,7 +8,9 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from .errors import DataError
 from .languages import LANGUAGES, reader_language
 from .look_up import look_up
 from .open_database import DATABASE, METADATA, open_database
+from .search import Snippet
 from .search import search as search_codes
 from .show_code import show_code
 from .terminal import columns, cut, width
@@ -167,7 +170,19 @@ def _print_hits(hits: list[Any], language: str) -> None:
     room = max(20, shutil.get_terminal_size().columns - max(map(width, lines)) - 4)
     for line, hit in zip(lines, hits, strict=True):
         padding = " " * (max(map(width, lines)) - width(line))
-        click.echo(f"{line}{padding}  {_marked(hit, room)}")
+        near = replace(hit, snippet=_start_near_match(hit.snippet, room))
+        click.echo(f"{line}{padding}  {_marked(near, room)}")
+
+
+def _start_near_match(snippet: Snippet, room: int) -> Snippet:
+    """The snippet with at most a third of the room before its first match, so that a narrow terminal shows it."""
+    lead = list(takewhile(lambda piece: not piece[1], snippet))
+    before = "".join(text for text, _ in lead)
+    if width(before) <= room // 3 or len(lead) == len(snippet):
+        return snippet
+    while width(before) >= room // 3:
+        before = before[1:]
+    return ((f"…{before}", False), *snippet[len(lead) :])
 
 
 def _marked(hit: Any, room: int) -> str:  # noqa: ANN401 - a Hit; importing its name only for this costs nothing less

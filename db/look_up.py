@@ -1,5 +1,6 @@
 """Look up a code: everything that the database holds about it."""
 
+import json
 import sqlite3
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -80,6 +81,8 @@ def look_up(connection: sqlite3.Connection, code: int) -> CodeFacts:
         nearest = ", ".join(str(near) for near in nearest_codes(connection, code))
         raise DataError(f"{code}: is not a known status code; the nearest are {nearest}")
     parts = {part: [dict(found) for found in connection.execute(query, [code])] for part, query in _PARTS.items()}
+    for definition in parts["definitions"]:
+        definition["obsoleted_by"] = json.loads(definition["obsoleted_by"])
     return CodeFacts(dict(row), **parts)
 
 

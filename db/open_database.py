@@ -26,6 +26,7 @@ def open_database(path: Path = DATABASE) -> sqlite3.Connection:
         raise DataError(f"{path}: no such database; make it with http-status-db-build")
     connection = sqlite3.connect(f"file:{quote(os.fsencode(path.resolve()))}?mode=ro&immutable=1", uri=True)
     connection.row_factory = sqlite3.Row
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)  # ATTACH would make files
     try:
         _check_kind(connection, path)
     except (sqlite3.DatabaseError, DataError) as error:

@@ -94,10 +94,11 @@ def parse_query(text: str, connection: sqlite3.Connection) -> Query:
     text = unicodedata.normalize("NFKC", text)
     folds = dict(_read(connection, _FOLDS, text))
     folded = "".join(folds.get(character, character) for character in text).lower()
-    variants: dict[str, str] = {}
-    for character, fold in _read(connection, _VARIANTS, folded):
-        variants[fold] = variants.get(fold, "") + character
     synonyms = [tuple(row) for row in connection.execute("SELECT word, meaning FROM search_words")]
+    meanings = "".join(meaning for word, meaning in synonyms if word in folded)
+    variants: dict[str, str] = {}
+    for character, fold in _read(connection, _VARIANTS, folded + meanings):
+        variants[fold] = variants.get(fold, "") + character
     words = dict.fromkeys(_RFC.sub(r"rfc-\1", folded).split())
     terms = [_parse_word(word, synonyms) for word in words]
     is_hant = bool(folds) or any(word in folded for word, _ in synonyms)

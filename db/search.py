@@ -65,7 +65,7 @@ def search(connection: sqlite3.Connection, text: str, *, language: str = "en", l
 
     First the code whose number `text` is, then codes of that name, then codes that have the words side by side,
     each ordered by bm25. Any text will do, of any length. `language` ('en', 'hans', 'hant') is the reader's; a
-    query in one script is answered in that script.
+    query in Chinese is answered in Chinese, one in Traditional in Traditional.
     """
     query = parse_query(text, connection)
     ranks = _ranks(connection, query)
@@ -88,11 +88,12 @@ def _ranks(connection: sqlite3.Connection, query: Query) -> dict[int, float]:
 
 def _named(connection: sqlite3.Connection, query: Query) -> dict[int, int]:
     """The codes that the query is the number or a name of, with the place of that field in FIELDS."""
-    statement = "SELECT rowid FROM codes_fts WHERE codes_fts MATCH ?"
-    candidates = [row[0] for row in connection.execute(statement, [f"names : ({query.terms[0].match()})"])]
+    statement = """
+        SELECT id, labels, search_codes.names FROM codes_fts JOIN search_codes ON id = codes_fts.rowid
+        WHERE codes_fts MATCH ?"""
     (pattern,) = query.patterns()
     found: dict[int, int] = {}
-    for row in _shown(connection, candidates):
+    for row in connection.execute(statement, [f"names : ({query.terms[0].match()})"]):
         for field, _, text in _labelled(row, "names", json.loads(row["labels"])):
             if field in _OWN_NAMES and pattern.fullmatch(text):
                 found[row["id"]] = min(FIELDS.index(field), found.get(row["id"], len(FIELDS)))
@@ -116,7 +117,8 @@ def _labelled(row: sqlite3.Row, column: str, labels: Labels) -> Iterator[tuple[s
 
 def _tags(query: Query, language: str) -> tuple[str, ...]:
     """Language tags of texts in the order in which the reader wants them."""
-    return tuple(dict.fromkeys((_TAGS[query.script or language], "en", "zh-Hans", "zh-Hant")))
+    script = "hant" if query.script == "hant" or language == "hant" else query.script or language
+    return tuple(dict.fromkeys((_TAGS[script], "en", "zh-Hans", "zh-Hant")))
 
 
 def _hits(connection: sqlite3.Connection, codes: Sequence[int], query: Query, tags: Sequence[str]) -> list[Hit]:

@@ -186,7 +186,7 @@ def _table(rows: Sequence[Sequence[str]], columns_: int) -> Iterator[str]:
         yield from wrap(line, columns_, hang=_INDENT * 3)
 
 
-def _styled(lines: list[str], *, bold: bool = False, dim: bool = False) -> Iterator[str]:
+def _styled(lines: list[str], *, bold: bool | None = None, dim: bool | None = None) -> Iterator[str]:
     return (click.style(line, bold=bold, dim=dim) for line in lines)
 
 

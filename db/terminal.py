@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 import click
@@ -17,6 +18,7 @@ def width(text: str) -> int:
     return sum(_columns(character) for character in click.unstyle(text))
 
 
+@cache
 def _columns(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
@@ -38,13 +40,14 @@ def wrap(text: str, columns: int, indent: str = "", hang: str | None = None) -> 
     room = max(2, columns - max(len(indent), len(further)))
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        line, is_empty = indent, True
+        line, used, is_empty = indent, len(indent), True
         for piece in _pieces(paragraph):
             for part in _split(piece, room):
-                if not is_empty and width(line + part.rstrip()) > columns:
+                if not is_empty and used + width(part.rstrip()) > columns:
                     lines.append(line)
-                    line = further
+                    line, used = further, len(further)
                 line += part
+                used += width(part)
                 is_empty = False
         lines.append(line)
     return [line.rstrip() for line in lines]
@@ -76,13 +79,14 @@ def _may_break(before: str, character: str, behind: str) -> bool:
 
 def _split(piece: str, room: int) -> Iterator[str]:
     """Cut a piece that is too wide for a line."""
-    part = ""
+    part, used = "", 0
     for character in piece:
-        stays = character == " " or character in _CLOSING or not _columns(character)
-        if not stays and width(part + character) > room:
+        size = _columns(character)
+        if size and character != " " and character not in _CLOSING and used + size > room:
             yield part
-            part = ""
+            part, used = "", 0
         part += character
+        used += size
     yield part
 
 

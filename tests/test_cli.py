@@ -131,9 +131,9 @@ def test_words_may_stand_as_one_argument_or_as_several(run: Run) -> None:
 
 @pytest.mark.parametrize("language", ["en", "hans", "hant"])
 def test_the_columns_of_the_hits_are_aligned(run: Run, language: str) -> None:
-    hits = json.loads(run("search", "请求", "--lang", language, "--json").stdout)
-    lines = run("search", "请求", "--lang", language).stdout.splitlines()
-    assert len(lines) == len(hits) == 20
+    hits = json.loads(run("search", "缓存", "--lang", language, "--json").stdout)
+    lines = run("search", "缓存", "--lang", language).stdout.splitlines()
+    assert len({hit["field"] for hit in hits}) > 1
     starts = set()
     for line, hit in zip(lines, hits, strict=True):
         name = cut(hit["name" if language == "en" else f"name_{language}"], 32)

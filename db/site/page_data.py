@@ -1,0 +1,94 @@
+"""What the pages of tables, rows and queries show beyond what Datasette gives them."""
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+from datasette.utils import urlsafe_components
+
+from ..parse_query import parse_query
+from ..search import search
+from .cells import Links, tag_of_column
+from .column_labels import COLUMN_LABELS
+
+_MOST_HITS = 30
+
+_HEADER = {
+    "standard": """
+        SELECT h.*, c.name FROM code_headers h JOIN codes c USING (code)
+        WHERE header = ? AND origin = 'standard' ORDER BY code, direction, requirement""",
+    "classes": "SELECT * FROM class_headers WHERE header = ? ORDER BY class",
+    "mentions": """
+        SELECT code, line, clause, c.name FROM code_headers JOIN codes c USING (code)
+        WHERE header = ? AND origin = 'source' ORDER BY line""",
+}
+_RFC = {
+    "successors": "SELECT r.* FROM rfc_successions s JOIN rfcs r ON r.rfc = s.obsoleted_by WHERE s.rfc = ? ORDER BY 1",
+    "predecessors": "SELECT r.* FROM rfc_successions s JOIN rfcs r ON r.rfc = s.rfc WHERE obsoleted_by = ? ORDER BY 1",
+    "defined": """
+        SELECT code, r.section, r.name AS name_there, c.name FROM rfc_references r JOIN codes c USING (code)
+        WHERE r.rfc = ? AND relation = 'defines' ORDER BY code""",
+    "cited": """
+        SELECT code, line, c.name FROM rfc_references r JOIN codes c USING (code)
+        WHERE r.rfc = ? AND relation = 'cites' ORDER BY line""",
+    "fields": "SELECT header, section FROM headers WHERE rfc = ? ORDER BY header",
+    "methods": "SELECT method, section FROM methods WHERE rfc = ? ORDER BY method",
+    "corrections": "SELECT code, line, claim FROM corrections WHERE rfc = ? ORDER BY line",
+}
+_OWNER = {"meanings": "SELECT * FROM meanings WHERE owner = ? ORDER BY code"}
+_ROWS = {
+    "headers": ("SELECT * FROM headers WHERE header = ?", _HEADER),
+    "rfcs": ("SELECT * FROM rfcs WHERE rfc = ?", _RFC),
+    "owners": ("SELECT * FROM owners WHERE owner = ?", _OWNER),
+}
+
+
+async def page_data(
+    datasette: Any,  # noqa: ANN401 - Datasette has no types
+    database: str,
+    table: str | None,
+    template: str,
+    request: Any,  # noqa: ANN401 - as above
+) -> dict[str, Any]:
+    """The variables for a page of the database."""
+    data: dict[str, Any] = {
+        "links": Links(datasette.urls, database),
+        "column_labels": COLUMN_LABELS,
+        "tag_of_column": tag_of_column,
+        "about": (datasette.metadata("databases") or {}).get(database, {}),
+    }
+    read = _reader(table, template, request)
+    return {**data, **(await datasette.databases[database].execute_fn(read) if read else {})}
+
+
+def _reader(
+    table: str | None,
+    template: str,
+    request: Any,  # noqa: ANN401 - as above
+) -> Callable[[sqlite3.Connection], dict[str, Any]] | None:
+    if template.startswith("row-") and table in _ROWS:
+        (key,) = urlsafe_components(request.url_vars["pks"])
+        return lambda connection: _row(connection, table, key)
+    if template.startswith("query-") and template.endswith("-search.html"):
+        return lambda connection: _search(connection, request.args.get("q", ""))
+    return None
+
+
+def _row(connection: sqlite3.Connection, table: str, key: str) -> dict[str, Any]:
+    statement, parts = _ROWS[table]
+    return {
+        "item": connection.execute(statement, [key]).fetchone(),
+        **{part: connection.execute(query, [key]).fetchall() for part, query in parts.items()},
+    }
+
+
+def _search(connection: sqlite3.Connection, text: str) -> dict[str, Any]:
+    expression = parse_query(text, connection).match()
+    fields = "SELECT h.* FROM headers_fts f JOIN headers h ON h.rowid = f.rowid WHERE headers_fts MATCH ? ORDER BY rank"
+    rfcs = "SELECT r.* FROM rfcs_fts f JOIN rfcs r ON r.rfc = f.rowid WHERE rfcs_fts MATCH ? ORDER BY rank"
+    return {
+        "text": text,
+        "hits": search(connection, text, language="hans", limit=_MOST_HITS),
+        "fields": connection.execute(fields, [expression]).fetchmany(_MOST_HITS),
+        "rfcs": connection.execute(rfcs, [expression]).fetchmany(_MOST_HITS),
+    }

@@ -1,0 +1,148 @@
+"""The pages that have addresses of their own: the home page, and a page for each code."""
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+from datasette import NotFound, Response
+
+from ..errors import DataError
+from ..look_up import CodeFacts, look_up, nearest_codes
+from .cells import Links
+from .code_map import SHAPES, code_map
+from .find_database import our_databases
+from .mark_claims import mark_claims
+from .show_markdown import show_markdown
+
+_CORS = {"access-control-allow-origin": "*"}
+_NOT_FOUND = 404
+
+
+async def show_home(request: Any, datasette: Any) -> Response:  # noqa: ANN401 - Datasette has no types
+    """What this is, a search box, the map of all codes, mistakes of the page, downloads."""
+
+    def read(connection: sqlite3.Connection) -> dict[str, Any]:
+        counts = connection.execute("""
+            SELECT (SELECT count(*) FROM codes) AS codes, (SELECT count(*) FROM headers) AS headers,
+                (SELECT count(*) FROM owners) AS owners, (SELECT count(*) FROM corrections) AS corrections,
+                (SELECT count(*) FROM source_lines) AS lines""").fetchone()
+        mistakes = connection.execute("""
+            SELECT k.*, c.name FROM corrections k JOIN codes c USING (code)
+            WHERE kind IN ('wrong meaning', 'wrong reference', 'not registered') AND length(claim) < 40
+            GROUP BY code ORDER BY k.line LIMIT 6""").fetchall()
+        return {"counts": counts, "mistakes": mistakes, "groups": code_map(connection), "shapes": SHAPES}
+
+    return await _page(datasette, request, "home", read)
+
+
+async def show_code(request: Any, datasette: Any) -> Response:  # noqa: ANN401 - as above
+    """Everything about a code; for an unknown one, the nearest."""
+    code = int(request.url_vars["code"])
+
+    def read(connection: sqlite3.Connection) -> dict[str, Any]:
+        try:
+            facts = look_up(connection, code)
+        except DataError:
+            return {"code": code, "nearest": _named(connection, nearest_codes(connection, code))}
+        return {"facts": facts, "code": code, **_around(connection, facts)}
+
+    data = await _read(datasette, read)
+    if "nearest" in data:
+        return await _page(datasette, request, "missing", lambda _: data, _NOT_FOUND)
+    return await _page(datasette, request, "code", lambda _: data)
+
+
+async def code_as_json(request: Any, datasette: Any) -> Response:  # noqa: ANN401 - as above
+    """Everything about a code, as JSON."""
+    facts = await _facts(request, datasette)
+    if isinstance(facts, str):
+        return Response.json({"ok": False, "error": facts, "status": _NOT_FOUND}, status=_NOT_FOUND, headers=_CORS)
+    return Response.json({"ok": True, **facts.as_dict()}, headers=_CORS)
+
+
+async def code_as_markdown(request: Any, datasette: Any) -> Response:  # noqa: ANN401 - as above
+    """Everything about a code, as text that is readable as it is and valid Markdown."""
+    facts = await _facts(request, datasette)
+    if isinstance(facts, str):
+        return Response.text(f"{facts}\n", status=_NOT_FOUND, headers=_CORS)
+    return Response(show_markdown(facts), headers=_CORS, content_type="text/markdown; charset=utf-8")
+
+
+async def _facts(request: Any, datasette: Any) -> CodeFacts | str:  # noqa: ANN401 - as above
+    """The facts, or the sentence that says that there is no such code."""
+    code = int(request.url_vars["code"])
+
+    def read(connection: sqlite3.Connection) -> CodeFacts | str:
+        try:
+            return look_up(connection, code)
+        except DataError as error:
+            return str(error)
+
+    facts: CodeFacts | str = await _read(datasette, read)
+    return facts
+
+
+def _around(connection: sqlite3.Connection, facts: CodeFacts) -> dict[str, Any]:
+    """What the page of a code shows besides the facts: its class, its neighbours, and its texts marked."""
+    code = facts.code["code"]
+    class_ = connection.execute("SELECT * FROM classes WHERE class = ?", [facts.code["class"]]).fetchone()
+    before = connection.execute("SELECT code, name FROM codes WHERE code < ? ORDER BY code DESC", [code]).fetchone()
+    behind = connection.execute("SELECT code, name FROM codes WHERE code > ? ORDER BY code", [code]).fetchone()
+    rows = [
+        {
+            **row,
+            "corrections": [
+                (number, correction)
+                for number, correction in enumerate(facts.corrections, 1)
+                if correction["description"] == row["id"]
+            ],
+            "marked": {
+                column: mark_claims(row["text"], row[column], _of_row(facts, row["id"]))
+                for column in ("text", "text_hans", "text_hant")
+            },
+        }
+        for row in facts.descriptions
+    ]
+    return {"class_": class_, "before": before, "behind": behind, "rows": rows}
+
+
+def _of_row(facts: CodeFacts, description: int) -> list[dict[str, Any]]:
+    """The corrections of a code, those of other rows with a claim that no text has, so that numbers stay."""
+    return [
+        correction if correction["description"] == description else {**correction, "claim": "\0"}
+        for correction in facts.corrections
+    ]
+
+
+def _named(connection: sqlite3.Connection, codes: list[int]) -> list[sqlite3.Row]:
+    listed = ",".join(map(str, codes))
+    statement = f"SELECT code, name, name_hans, name_hant FROM codes WHERE code IN ({listed}) ORDER BY code"  # noqa: S608
+    return connection.execute(statement).fetchall()
+
+
+async def _read(datasette: Any, read: Callable[[sqlite3.Connection], Any]) -> Any:  # noqa: ANN401 - what `read` gives
+    names = our_databases(datasette)
+    if not names:
+        raise NotFound("No status code database is served")
+    return await datasette.databases[names[0]].execute_fn(read)
+
+
+async def _page(
+    datasette: Any,  # noqa: ANN401 - as above
+    request: Any,  # noqa: ANN401 - as above
+    template: str,
+    read: Callable[[sqlite3.Connection], dict[str, Any]],
+    status: int = 200,
+) -> Response:
+    data = await _read(datasette, read)
+    database = our_databases(datasette)[0]
+    context = {**data, "database": database, "links": Links(datasette.urls, database)}
+    html = await datasette.render_template(f"http_status/{template}.html", context, request=request)
+    return Response.html(html, status=status)
+
+
+ROUTES: list[tuple[str, Callable[..., Any]]] = [
+    (r"^/(?P<code>[1-9][0-9]{2})$", show_code),
+    (r"^/(?P<code>[1-9][0-9]{2})\.json$", code_as_json),
+    (r"^/(?P<code>[1-9][0-9]{2})\.md$", code_as_markdown),
+]

@@ -27,6 +27,8 @@ from .terminal import columns, cut, width
 
 _MARKS = ("«", "»")  # around a match where there is no colour
 _MOST_HITS = 20
+_FORMATS = ("csv", "json", "ndjson", "parquet", "sql")
+_FORMATS_HELP = f"{', '.join(_FORMATS[:-1])} or {_FORMATS[-1]}; several with commas."
 
 
 def _one_line_errors(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -50,6 +52,12 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _language = click.option(
     "--lang", "language", type=click.Choice(LANGUAGES), help="The language of texts. [default: the locale's]"
 )
+
+
+def _split_formats(_context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> list[str]:
+    """The formats that an option names once or often, with commas between them; wrong usage if one is unknown."""
+    choice = click.Choice(_FORMATS)
+    return [choice.convert(name.strip(), parameter, None) for value in values for name in value.split(",")]
 
 
 class CodeGroup(click.Group):
@@ -134,6 +142,33 @@ def sql(query: str, as_json: bool, path: Path) -> None:  # noqa: FBT001 - click 
 
 
 @cli.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "formats",
+    callback=_split_formats,
+    default=["csv"],
+    show_default=True,
+    multiple=True,
+    help=_FORMATS_HELP,
+)
+@click.option(
+    "--dialect", type=click.Choice(["sqlite", "postgresql"]), default="sqlite", show_default=True, help="Of the SQL."
+)
+@click.option("--spreadsheet-safe", "is_safe", is_flag=True, help="CSV in which no cell is a formula, for Excel.")
+@_database
+@_one_line_errors
+def export(folder: Path, formats: list[str], dialect: str, is_safe: bool, path: Path) -> None:  # noqa: FBT001
+    """Export every table and the views for people to DIR, described by a datapackage.json."""
+    from .export_tables import export_tables  # noqa: PLC0415 - the other commands start faster without it
+
+    if is_safe and "csv" not in formats:
+        raise click.UsageError("--spreadsheet-safe is about CSV: add --format csv")
+    for file in export_tables(open_database(path), folder, formats, dialect=dialect, is_safe=is_safe):
+        click.echo(file)
+
+
+@cli.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="The port to listen on.")
 @_database
@@ -144,7 +179,7 @@ def serve(host: str, port: int, path: Path) -> None:
     try:
         from datasette.cli import cli as datasette  # noqa: PLC0415 - the other commands start faster without it
     except ImportError:
-        raise DataError("Datasette: is not installed; install it with pip install datasette") from None
+        raise DataError("Datasette: is not installed; to serve, pip install 'http-status-db[serve]'") from None
     datasette(["serve", "--immutable", str(path), "--metadata", str(METADATA), "--host", host, "--port", str(port)])
 
 

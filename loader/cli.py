@@ -3,14 +3,18 @@
 import sqlite3
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from .build import build_from
 from .errors import BuildError
 from .read_page import PAGE
+
+if TYPE_CHECKING:
+    from .build import Report
 
 OUTPUT = Path(__file__).parent.parent / "db" / "http_status.db"
 OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
@@ -28,7 +32,7 @@ def build(source: Path, output: Path) -> None:
     started = time.perf_counter()
     try:
         check_sqlite(sqlite3.sqlite_version_info, _has_fts5())
-        report = build_from(source, output)
+        report = _build_from()(source, output)
     except BuildError as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(1)
@@ -38,6 +42,16 @@ def build(source: Path, output: Path) -> None:
         click.echo(f"{table:<16} {rows:>5}")
     size = output.stat().st_size / 1000
     click.echo(f"{output}: {size:,.0f} kB in {time.perf_counter() - started:.1f} s")
+
+
+def _build_from() -> Callable[[Path, Path], "Report"]:
+    """The function that builds; raises BuildError if what it needs is not installed."""
+    try:
+        from .build import build_from  # noqa: PLC0415 - needs what a plain install does not bring
+    except ImportError as error:
+        advice = "pip install 'http-status-db[build]'"
+        raise BuildError(str(error.name), None, "is not installed; building needs it", advice) from None
+    return build_from
 
 
 def check_sqlite(version: tuple[int, ...], has_fts5: bool) -> None:  # noqa: FBT001 - what it checks are two facts

@@ -18,6 +18,9 @@ _MEDIA_TYPES = {
     "parquet": "application/vnd.apache.parquet",
     "sql": "application/sql",
 }
+# Properties that a format does without: Parquet has no encoding, and frictionless, which does not count the bytes of
+# JSON, takes any number for a wrong one.
+_LEFT_OUT = {"parquet": ("encoding",), "json": ("bytes",)}
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,8 @@ def _resource(file: ExportedFile, plain: Sequence[str]) -> dict[str, Any]:
         "bytes": len(file.content),
         "hash": f"sha256:{hashlib.sha256(file.content).hexdigest()}",
     }
-    if file.format == "parquet":
-        del resource["encoding"]  # it has none
+    for property_ in _LEFT_OUT.get(file.format, ()):
+        del resource[property_]
     return {**resource, **(_described(file.table, file.format, plain) if file.table else {})}
 
 
@@ -80,7 +83,7 @@ def _described(table: TableSchema, format_: str, plain: Sequence[str]) -> dict[s
 def _table_schema(table: TableSchema, format_: str, plain: Sequence[str]) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "$schema": _PROFILE.format("tableschema"),
-        "fields": [_field(column, format_) for column in table.columns],
+        "fields": [_field(column) for column in table.columns],
     }
     if table.key:
         schema["primaryKey"] = list(table.key)
@@ -94,7 +97,7 @@ def _table_schema(table: TableSchema, format_: str, plain: Sequence[str]) -> dic
     return schema
 
 
-def _field(column: Column, format_: str) -> dict[str, Any]:
+def _field(column: Column) -> dict[str, Any]:
     constraints: dict[str, Any] = {"required": True} if column.is_required else {}
     if column.is_unique:
         constraints["unique"] = True
@@ -103,8 +106,8 @@ def _field(column: Column, format_: str) -> dict[str, Any]:
     if column.range:
         constraints["minimum"], constraints["maximum"] = column.range
     field: dict[str, Any] = {"name": column.name, "type": _TYPES[column.type], "description": column.description}
-    if format_ == "csv" and column.type == "TEXT" and column.is_required:
-        field["missingValues"] = []  # an empty cell is an empty text there
+    if column.has_empty:
+        field["missingValues"] = []  # it is a text like any other there
     return {**field, **({"constraints": constraints} if constraints else {})}
 
 

@@ -36,12 +36,16 @@ _LITERAL = re.compile(r"'((?:[^']|'')*)'|(-?[0-9]+)")
 
 @dataclass(frozen=True)
 class Column:
-    """A column. `type` is 'INTEGER' or 'TEXT'; `choices` and `range` are what its CHECK allows, if that is all."""
+    """A column. `type` is 'INTEGER' or 'TEXT'; `choices` and `range` are what its CHECK allows, if that is all.
+
+    `is_required`: never NULL. `has_empty`: some value is the empty text.
+    """
 
     name: str
     type: str
     is_required: bool
     is_unique: bool
+    has_empty: bool
     description: str
     choices: tuple[int | str, ...] = ()
     range: tuple[int, int] | None = None
@@ -145,6 +149,7 @@ def _column(connection: sqlite3.Connection, table: _Read, row: sqlite3.Row) -> C
         row["type"] or _type_of_values(connection, table.name, name),
         bool(row["notnull"] or row["pk"] or name in VIEWS.get(table.name, ())),
         (name,) in table.unique_keys,
+        _has_empty(connection, table.name, name),
         table.about.get("columns", {}).get(name, ""),
         tuple(_literals(choices[1])) if choices else (),
         (int(limits[1]), int(limits[2])) if limits else None,
@@ -160,6 +165,11 @@ def _type_of_values(connection: sqlite3.Connection, table: str, column: str) -> 
     """INTEGER if every value of a view's computed column is one, else TEXT."""
     query = f'SELECT DISTINCT typeof("{column}") FROM main."{table}"'  # noqa: S608 - names of the schema
     return "INTEGER" if {row[0] for row in connection.execute(query)} == {"integer"} else "TEXT"
+
+
+def _has_empty(connection: sqlite3.Connection, table: str, column: str) -> bool:
+    query = f'SELECT EXISTS (SELECT 1 FROM main."{table}" WHERE "{column}" = \'\')'  # noqa: S608 - names of the schema
+    return bool(connection.execute(query).fetchone()[0])
 
 
 def _unique_keys(connection: sqlite3.Connection, table: str) -> tuple[tuple[str, ...], ...]:

@@ -8,7 +8,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8001
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint build bench docs refresh lock clean
+.PHONY: help serve test lint build bench engines docs refresh lock clean
 
 help:
 	@echo "make serve   build the database and serve it at http://$(HOST):$(PORT)"
@@ -16,6 +16,7 @@ help:
 	@echo "make build   build $(DATABASE)"
 	@echo "make refresh REGISTRY=http-status-codes-1.csv   compare the reference with IANA's registry"
 	@echo "make bench   time searches against scans, as ratios"
+	@echo "make engines count ten million log lines in five engines (needs Java 17, PostgreSQL and 4 GB of disk)"
 	@echo "make docs    write docs/schema.md from schema.sql"
 	@echo "make lock    update the locked versions (needs uv)"
 	@echo "make clean   remove the environment and the database"
@@ -51,6 +52,16 @@ $(STAMP): requirements.lock pyproject.toml
 bench: $(DATABASE)
 	$(BIN)/python tests/bench_search.py
 
+# chdb and pyspark weigh a gigabyte, so they have an environment of their own.
+.venv-engines/.installed: Makefile
+	$(PYTHON) -m venv .venv-engines
+	.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check chdb==4.4.0 pyspark==4.3.0
+	@touch $@
+
+engines: $(DATABASE) .venv-engines/.installed
+	$(BIN)/python -u tests/bench_engines.py .engines .venv-engines/bin/python
+	rm -rf .engines
+
 docs: $(STAMP)
 	$(BIN)/python -m http_status_db.loader.describe_schema > docs/schema.md
 
@@ -62,4 +73,4 @@ lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements.lock
 
 clean:
-	rm -rf .venv $(DATABASE)
+	rm -rf .venv .venv-engines .engines $(DATABASE)

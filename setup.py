@@ -36,6 +36,10 @@ def build_database(target: Path) -> None:
 class BuildWithDatabase(build_py):
     """Builds the packages, then the database among them; an editable install has that of the checkout."""
 
+    def find_package_modules(self, package: str, package_dir: str) -> list[tuple[str, str, str]]:
+        """The modules of a package, but for this file, which stands in the folder of one."""
+        return [found for found in super().find_package_modules(package, package_dir) if found[1] != "setup"]
+
     def run(self) -> None:
         """Build."""
         super().run()

@@ -7,7 +7,7 @@ It shares nothing with :mod:`http_status_db.loader` but the file that the loader
 >>> look_up(connection, 404).code["name"]
 'Not Found'
 >>> [hit.code for hit in search(connection, "缓存 ETag", limit=3)]
-[304, 206, 412]
+[304, 206]
 """
 
 from .errors import DataError

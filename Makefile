@@ -73,4 +73,4 @@ lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements.lock
 
 clean:
-	rm -rf .venv .venv-engines .engines $(DATABASE)
+	rm -rf .venv .venv-engines .venv-node .engines $(DATABASE)

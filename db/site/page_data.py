@@ -10,6 +10,7 @@ from ..parse_query import parse_query
 from ..search import search
 from .cells import Links, tag_of_column
 from .column_labels import COLUMN_LABELS
+from .describe_dataset import describe_table
 
 _MOST_HITS = 30
 
@@ -57,6 +58,9 @@ async def page_data(
         "tag_of_column": tag_of_column,
         "about": (datasette.metadata("databases") or {}).get(database, {}),
     }
+    if template.startswith("table-") and table:
+        address = datasette.absolute_url(request, Links(datasette.urls, database).table(table))
+        data["dataset"] = describe_table(table, address)
     read = _reader(table, template, request)
     return {**data, **(await datasette.databases[database].execute_fn(read) if read else {})}
 

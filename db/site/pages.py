@@ -10,6 +10,7 @@ from ..errors import DataError
 from ..look_up import CodeFacts, look_up, nearest_codes
 from .cells import Links
 from .code_map import SHAPES, code_map
+from .describe_dataset import describe_dataset
 from .find_database import our_databases
 from .mark_claims import mark_claims
 from .show_markdown import show_markdown
@@ -30,9 +31,21 @@ async def show_home(request: Any, datasette: Any) -> Response:  # noqa: ANN401 -
             SELECT k.*, c.name FROM corrections k JOIN codes c USING (code)
             WHERE kind IN ('wrong meaning', 'wrong reference', 'not registered') AND length(claim) < 40
             GROUP BY code ORDER BY k.line LIMIT 6""").fetchall()
-        return {"counts": counts, "mistakes": mistakes, "groups": code_map(connection), "shapes": SHAPES}
+        return {
+            "counts": counts,
+            "mistakes": mistakes,
+            "groups": code_map(connection),
+            "shapes": SHAPES,
+            "dataset": _described(request, datasette),
+        }
 
     return await _page(datasette, request, "home", read)
+
+
+def _described(request: Any, datasette: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
+    links = Links(datasette.urls, our_databases(datasette)[0])
+    home = datasette.absolute_url(request, datasette.urls.instance()).rstrip("/")
+    return describe_dataset(home, datasette.absolute_url(request, links.database()))
 
 
 async def show_code(request: Any, datasette: Any) -> Response:  # noqa: ANN401 - as above

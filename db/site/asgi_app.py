@@ -1,0 +1,21 @@
+"""The site as an ASGI application, for a server with several workers.
+
+``uvicorn --factory http_status_db.db.site.asgi_app:make_app --workers 4``
+"""
+
+from pathlib import Path
+from typing import Any
+
+from datasette.app import Datasette
+
+from ..open_database import DATABASE, open_database
+from ..table_schema import read_metadata
+
+
+def make_app(path: Path = DATABASE) -> Any:  # noqa: ANN401 - Datasette's applications have no type
+    """Return an ASGI application that serves the database at `path`, by default the package's own, read-only.
+
+    Raises DataError if that is no database of this kind.
+    """
+    open_database(path).close()
+    return Datasette(immutables=[str(path)], metadata=read_metadata()).app()

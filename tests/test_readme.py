@@ -28,7 +28,8 @@ def test_ten_lines_of_sql_are_ten() -> None:
 
 
 @pytest.mark.parametrize("command", [line for line in COMMANDS if line.startswith("http-status-db ")])
-def test_commands_work(database: Path, command: str) -> None:
+def test_commands_work(database: Path, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # where an export may write
     arguments = shlex.split(command)[1:]
     result = CliRunner().invoke(cli, [*arguments, "--db", str(database)])
     assert result.exit_code == 0

@@ -12,6 +12,7 @@ from jinja2 import ChoiceLoader, Environment
 
 from ..open_database import is_http_status_db
 from ..parse_query import parse_query
+from ..words import WORDS
 from .assets import asset
 from .bilingual import bilingual
 from .cells import Links, show_cell
@@ -45,6 +46,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:  # noq
     """Give this database's tables, rows and queries templates of their own, and no other's."""
     ours = PageLoader(lambda: our_databases(datasette))
     env.loader = ChoiceLoader([ours, env.loader] if env.loader else [ours])
+    env.globals["words"] = WORDS
     env.filters["bilingual"] = bilingual
     env.globals["asset"] = lambda name: datasette.urls.static_plugins("http_status_db", asset(name))
 

@@ -7,6 +7,7 @@ import click
 
 from .look_up import CodeFacts
 from .terminal import columns, wrap
+from .words import word
 
 _INDENT = "  "
 _LEVELS = {"must": "red", "must not": "red", "should": "yellow", "should not": "yellow", "may": "green"}
@@ -86,17 +87,21 @@ def _head(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
     code = facts.code
     names = dict.fromkeys(str(code[name]) for name in ("name", "name_hans", "name_hant") if code[name])
     yield from _styled(wrap(f"{code['code']} {' · '.join(names)}", columns_), bold=True)
-    standing = [code["registration"], _place(code), _WORDS[language]["class"].format(f"{code['class']}xx")]
+    standing = [
+        word(code["registration"], language),
+        _place(code),
+        _WORDS[language]["class"].format(f"{code['class']}xx"),
+    ]
     yield from _styled(wrap(" · ".join(part for part in standing if part), columns_), dim=True)
     yield ""
     yield from wrap(_localised(code, "summary", language), columns_)
 
 
-def _rules(facts: CodeFacts, _language: str, columns_: int) -> Iterator[str]:
+def _rules(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
     rows = [
         (
-            f"{_INDENT}{rule['rule'].replace('_', ' ')}",
-            rule["value"],
+            f"{_INDENT}{word(rule['rule'], language)}",
+            word(rule["value"], language),
             _place({**rule, "document": None}),
             rule["note"] or "",
         )
@@ -105,21 +110,21 @@ def _rules(facts: CodeFacts, _language: str, columns_: int) -> Iterator[str]:
     return _table(rows, columns_)
 
 
-def _headers(facts: CodeFacts, _language: str, columns_: int) -> Iterator[str]:
+def _headers(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
     rows = [
         (
-            f"{_INDENT}{row['requirement']}",
+            f"{_INDENT}{word(row['requirement'], language)}",
             row["header"],
-            row["direction"] or "",
+            word(row["direction"] or "", language),
             _place(row),
             row["condition"] or "",
         )
         for row in facts.headers
     ]
     for row, line in zip(facts.headers, columns(rows) if rows else (), strict=True):
-        level = row["requirement"]
+        level = word(row["requirement"], language)
         first, *more = wrap(line, columns_, hang=_INDENT * 3)
-        yield from (first.replace(level, click.style(level, fg=_LEVELS.get(level)), 1), *more)
+        yield from (first.replace(level, click.style(level, fg=_LEVELS.get(row["requirement"])), 1), *more)
 
 
 def _definitions(facts: CodeFacts, _language: str, columns_: int) -> Iterator[str]:
@@ -150,7 +155,7 @@ def _page(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
 def _corrections(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
     for row in facts.corrections:
         where = _WORDS[language]["line"].format(row["line"])
-        yield from wrap(f"{where} · {row['kind']} · {_place(row)}", columns_, _INDENT)
+        yield from wrap(f"{where} · {word(row['kind'], language)} · {_place(row)}", columns_, _INDENT)
         yield from wrap(f"✗ {row['claim']}", columns_, _INDENT * 2)
         yield from wrap(f"✓ {_localised(row, 'correction', language)}", columns_, _INDENT * 2)
 

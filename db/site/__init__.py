@@ -3,6 +3,7 @@
 It keeps to databases of this kind; the pages of others in the same Datasette stay as they were.
 """
 
+import re
 import sqlite3
 from collections.abc import Callable
 from typing import Any
@@ -12,12 +13,13 @@ from jinja2 import ChoiceLoader, Environment
 
 from ..open_database import is_http_status_db
 from ..parse_query import parse_query
+from ..words import WORDS
 from .assets import asset
-from .bilingual import bilingual
+from .bilingual import bilingual, has_chinese, mark_chinese
 from .cells import Links, show_cell
 from .find_database import is_alone, our_databases
 from .page_data import page_data
-from .pages import ROUTES, show_home
+from .pages import ROUTES, show_home, show_search
 from .templates import PageLoader
 
 
@@ -34,10 +36,12 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 
 @hookimpl
 def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:  # noqa: ANN401 - Datasette has no types
-    """The pages of codes; and the home page, if no other database is served."""
-    if not our_databases(datasette):
+    """The pages of codes and of searches; and the home page, if no other database is served."""
+    databases = our_databases(datasette)
+    if not databases:
         return []
-    return [*ROUTES, (r"^/$", show_home)] if is_alone(datasette) else ROUTES
+    searches = [(rf"^/{re.escape(name)}/search$", show_search) for name in databases]
+    return [*ROUTES, *searches, *([(r"^/$", show_home)] if is_alone(datasette) else [])]
 
 
 @hookimpl
@@ -45,7 +49,10 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:  # noq
     """Give this database's tables, rows and queries templates of their own, and no other's."""
     ours = PageLoader(lambda: our_databases(datasette))
     env.loader = ChoiceLoader([ours, env.loader] if env.loader else [ours])
+    env.globals["words"] = WORDS
     env.filters["bilingual"] = bilingual
+    env.filters["mark_chinese"] = mark_chinese
+    env.tests["chinese"] = has_chinese
     env.globals["asset"] = lambda name: datasette.urls.static_plugins("http_status_db", asset(name))
 
 

@@ -5,6 +5,9 @@ import re
 from markupsafe import Markup
 
 _HAN = re.compile("[\u3400-\u9fff]")
+_LATIN = re.compile("[A-Za-z]")
+# Han characters, and the punctuation and the marks of the search index between them.
+_CHINESE = re.compile("([\u3400-\u9fff](?:[\u3000-\u9fff\uff00-\uffef\u200b\u2060]*[\u3400-\u9fff])?)")
 
 
 def bilingual(text: str | None) -> Markup:
@@ -20,3 +23,20 @@ def bilingual(text: str | None) -> Markup:
     if cut and cut.start() > 0:
         english, chinese = english[: cut.start()], english[cut.start() :] + chinese
     return Markup('<span lang="en">{}</span><span lang="zh-Hans">{}</span>').format(english, chinese)
+
+
+def has_chinese(text: object) -> bool:
+    """Whether a text has a Han character."""
+    return bool(_HAN.search(str(text)))
+
+
+def is_mostly_chinese(text: str) -> bool:
+    """Whether a text has as many Han characters as Latin letters, and any."""
+    return has_chinese(text) and len(_HAN.findall(text)) >= len(_LATIN.findall(text))
+
+
+def mark_chinese(text: object) -> Markup:
+    """Markup of a text that is not Chinese, with the Chinese words in it marked as such."""
+    plain, chinese = Markup("{}"), Markup('<span lang="zh">{}</span>')
+    pieces = _CHINESE.split(str(text))
+    return Markup().join((chinese if number % 2 else plain).format(piece) for number, piece in enumerate(pieces))

@@ -5,9 +5,10 @@ import re
 from typing import Any
 
 from datasette.utils import tilde_encode
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..terminal import cut, width
+from .bilingual import has_chinese, is_mostly_chinese, mark_chinese
 
 LONG = 90  # columns, a Han character taking two; a longer text is folded
 _TAGS = {"hans": "zh-Hans", "hant": "zh-Hant", "en": "en"}
@@ -64,9 +65,12 @@ def show_cell(value: object, column: str, links: Links) -> Markup | None:
     return _show_text(value, column) if isinstance(value, str) else None
 
 
-def tag_of_column(column: str) -> str | None:
-    """The language tag of a column's text, if its name tells; 'zh' for the page's own script."""
-    return _TAGS.get(column.rpartition("_")[2]) or ("zh" if column in _VERBATIM else None)
+def tag_of_text(text: object, column: str) -> str | None:
+    """The language tag of a text in a column, if it is known; 'zh' for the page's own script."""
+    by_name = _TAGS.get(column.rpartition("_")[2])
+    if by_name or not isinstance(text, str):
+        return by_name
+    return "zh" if is_mostly_chinese(text) or (column in _VERBATIM and has_chinese(text)) else None
 
 
 def _link(address: str, text: object) -> Markup:
@@ -74,10 +78,11 @@ def _link(address: str, text: object) -> Markup:
 
 
 def _show_text(text: str, column: str) -> Markup | None:
-    tag = tag_of_column(column)
+    tag = tag_of_text(text, column)
     lang = Markup(' lang="{}"').format(tag) if tag else Markup("")
+    show = escape if (tag or "").startswith("zh") else mark_chinese
     if width(text) > LONG:
         begin = cut(text.split("\n", maxsplit=1)[0], LONG - 30).removesuffix("…")
-        lines = Markup("<br>").join(text.split("\n"))
-        return Markup("<details{}><summary>{}…</summary>{}</details>").format(lang, begin, lines)
-    return Markup("<span{}>{}</span>").format(lang, text) if tag else None
+        lines = Markup("<br>").join(show(line) for line in text.split("\n"))
+        return Markup("<details{}><summary>{}…</summary>{}</details>").format(lang, show(begin), lines)
+    return Markup("<span{}>{}</span>").format(lang, show(text)) if tag or has_chinese(text) else None

@@ -6,13 +6,9 @@ from typing import Any
 
 from datasette.utils import urlsafe_components
 
-from ..parse_query import parse_query
-from ..search import search
-from .cells import Links, tag_of_column
+from .cells import Links, tag_of_text
 from .column_labels import COLUMN_LABELS
 from .describe_dataset import describe_table
-
-_MOST_HITS = 30
 
 _HEADER = {
     "standard": """
@@ -55,7 +51,7 @@ async def page_data(
     data: dict[str, Any] = {
         "links": Links(datasette.urls, database),
         "column_labels": COLUMN_LABELS,
-        "tag_of_column": tag_of_column,
+        "tag_of_text": tag_of_text,
         "about": (datasette.metadata("databases") or {}).get(database, {}),
     }
     if template.startswith("table-") and table:
@@ -70,12 +66,10 @@ def _reader(
     template: str,
     request: Any,  # noqa: ANN401 - as above
 ) -> Callable[[sqlite3.Connection], dict[str, Any]] | None:
-    if template.startswith("row-") and table in _ROWS:
-        (key,) = urlsafe_components(request.url_vars["pks"])
-        return lambda connection: _row(connection, table, key)
-    if template.startswith("query-") and template.endswith("-search.html"):
-        return lambda connection: _search(connection, request.args.get("q", ""))
-    return None
+    if not template.startswith("row-") or table not in _ROWS:
+        return None
+    (key,) = urlsafe_components(request.url_vars["pks"])
+    return lambda connection: _row(connection, table, key)
 
 
 def _row(connection: sqlite3.Connection, table: str, key: str) -> dict[str, Any]:
@@ -83,16 +77,4 @@ def _row(connection: sqlite3.Connection, table: str, key: str) -> dict[str, Any]
     return {
         "item": connection.execute(statement, [key]).fetchone(),
         **{part: connection.execute(query, [key]).fetchall() for part, query in parts.items()},
-    }
-
-
-def _search(connection: sqlite3.Connection, text: str) -> dict[str, Any]:
-    expression = parse_query(text, connection).match()
-    fields = "SELECT h.* FROM headers_fts f JOIN headers h ON h.rowid = f.rowid WHERE headers_fts MATCH ? ORDER BY rank"
-    rfcs = "SELECT r.* FROM rfcs_fts f JOIN rfcs r ON r.rfc = f.rowid WHERE rfcs_fts MATCH ? ORDER BY rank"
-    return {
-        "text": text,
-        "hits": search(connection, text, language="hans", limit=_MOST_HITS),
-        "fields": connection.execute(fields, [expression]).fetchmany(_MOST_HITS),
-        "rfcs": connection.execute(rfcs, [expression]).fetchmany(_MOST_HITS),
     }

@@ -8,6 +8,8 @@ from datasette import NotFound, Response
 
 from ..errors import DataError
 from ..look_up import CodeFacts, look_up, nearest_codes
+from ..parse_query import parse_query
+from ..search import search
 from .cells import Links
 from .code_map import SHAPES, code_map
 from .describe_dataset import describe_dataset
@@ -17,6 +19,11 @@ from .show_markdown import show_markdown
 
 _CORS = {"access-control-allow-origin": "*"}
 _NOT_FOUND = 404
+_MOST_HITS = 30
+_FIELDS = """
+    SELECT headers.* FROM headers_fts JOIN headers ON headers.rowid = headers_fts.rowid
+    WHERE headers_fts MATCH ? ORDER BY rank"""
+_RFCS = "SELECT rfcs.* FROM rfcs_fts JOIN rfcs ON rfc = rfcs_fts.rowid WHERE rfcs_fts MATCH ? ORDER BY rank"
 
 
 async def show_home(request: Any, datasette: Any) -> Response:  # noqa: ANN401 - Datasette has no types
@@ -46,6 +53,22 @@ def _described(request: Any, datasette: Any) -> dict[str, Any]:  # noqa: ANN401 
     links = Links(datasette.urls, our_databases(datasette)[0])
     home = datasette.absolute_url(request, datasette.urls.instance()).rstrip("/")
     return describe_dataset(home, datasette.absolute_url(request, links.database()))
+
+
+async def show_search(request: Any, datasette: Any) -> Response:  # noqa: ANN401 - as above
+    """The codes, header fields and RFCs that have every word of `q`."""
+    text = request.args.get("q", "")
+
+    def read(connection: sqlite3.Connection) -> dict[str, Any]:
+        expression = [parse_query(text, connection).match()]
+        return {
+            "text": text,
+            "hits": search(connection, text, language="hans", limit=_MOST_HITS),
+            "fields": connection.execute(_FIELDS, expression).fetchmany(_MOST_HITS),
+            "rfcs": connection.execute(_RFCS, expression).fetchmany(_MOST_HITS),
+        }
+
+    return await _page(datasette, request, "search", read)
 
 
 async def show_code(request: Any, datasette: Any) -> Response:  # noqa: ANN401 - as above

@@ -13,7 +13,6 @@ _TEMPLATES = (
     (r"row-DATABASE-rfcs", "rfc"),
     (r"row-DATABASE-owners", "owner"),
     (r"row-DATABASE-.*", "row"),
-    (r"query-DATABASE-search", "search"),
     (r"query-DATABASE(-.*)?", "query"),
     (r"database-DATABASE", "database"),
 )

@@ -1,0 +1,77 @@
+"""The closed vocabularies of the data in Simplified and Traditional Chinese."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    # codes.registration, headers.registration
+    "registered": ("已注册", "已註冊"),
+    "temporary": ("临时注册", "臨時註冊"),
+    "unused": ("未使用", "未使用"),
+    "obsoleted": ("已废弃", "已廢止"),
+    "unregistered": ("未注册", "未註冊"),
+    "permanent": ("永久注册", "永久註冊"),
+    "deprecated": ("不推荐使用", "不建議使用"),
+    "unknown": ("未知", "未知"),
+    # code_rules.rule
+    "cacheable": ("缓存", "快取"),
+    "content": ("内容", "內容"),
+    "final": ("最终响应", "最終回應"),
+    "redirect_method": ("重定向方法", "重新導向方法"),
+    "retry": ("重试", "重試"),
+    # code_rules.value
+    "heuristically": ("可启发式缓存", "可啟發式快取"),
+    "explicitly": ("仅在响应明确允许时", "僅在回應明確允許時"),
+    "never": ("不得存储", "不得儲存"),
+    "yes": ("是", "是"),
+    "no": ("否", "否"),
+    "empty": ("必须为空", "必須為空"),
+    "n/a": ("不适用", "不適用"),
+    "unspecified": ("未规定", "未規定"),
+    "with changes": ("修改请求后", "修改請求後"),
+    "after Retry-After": ("按 Retry-After 等待后", "依 Retry-After 等待後"),
+    "preserves": ("保持方法", "維持方法"),
+    "may change to GET": ("可以改为 GET", "可以改為 GET"),
+    "changes to GET": ("改为 GET", "改為 GET"),
+    # code_headers.direction
+    "request": ("请求", "請求"),
+    "response": ("响应", "回應"),
+    "both": ("请求和响应", "請求與回應"),
+    # code_headers.requirement
+    "must": ("必须", "必須"),
+    "must not": ("不得", "不得"),
+    "should": ("应当", "應當"),
+    "should not": ("不应", "不應"),
+    "may": ("可以", "可以"),
+    "triggers": ("引起", "引起"),
+    "related": ("相关", "相關"),
+    "mentioned": ("提及", "提及"),
+    # corrections.kind
+    "wrong meaning": ("含义错误", "含義錯誤"),
+    "wrong reference": ("引用错误", "引用錯誤"),
+    "outdated name": ("名称过时", "名稱過時"),
+    "outdated rule": ("规则过时", "規則過時"),
+    "obsolete reference": ("引用已废弃", "引用已廢止"),
+    "duplicate": ("重复", "重複"),
+    "glued row": ("两行粘连", "兩行相連"),
+    "not registered": ("未注册", "未註冊"),
+    "incomplete": ("不完整", "不完整"),
+    "mistranslation": ("误译", "誤譯"),
+    "misprint": ("错字", "錯字"),
+    # owners.kind
+    "registry": ("注册机构", "註冊機構"),
+    "server": ("服务器", "伺服器"),
+    "proxy": ("代理", "代理伺服器"),
+    "cdn": ("内容分发网络", "內容傳遞網路"),
+    "cloud": ("云服务", "雲端服務"),
+    "framework": ("框架", "框架"),
+    "library": ("库", "程式庫"),
+    "platform": ("平台", "平台"),
+    "service": ("服务", "服務"),
+    "draft": ("草案", "草案"),
+    "informal": ("非正式用法", "非正式用法"),
+}
+
+
+def word(english: str, language: str) -> str:
+    """A word of a closed vocabulary in 'en', 'hans' or 'hant'; a word that is none stays as it is."""
+    if language == "en" or english not in WORDS:
+        return english.replace("_", " ")
+    return WORDS[english][("hans", "hant").index(language)]

@@ -40,6 +40,7 @@ def code_rows(page: Page, reference: Reference, meanings: list[Record]) -> list[
     main |= {row.number("code"): row for row in meanings if row["owner"] == REGISTRY}
     rules = {(record["code"], record["rule"]): record["value"] for record in reference["code_rules"]}
     first_rows = {row.code: row for row in reversed(page.rows)}
+    table_1, table_2 = page.codes(1), page.codes(2)
     rows = []
     for code in sorted(known_codes(reference) | page.codes()):
         base = main[code].pick("name", *_TEXTS) if code in main else _from_page(page, first_rows[code])
@@ -51,8 +52,8 @@ def code_rows(page: Page, reference: Reference, meanings: list[Record]) -> list[
                 **{"class": code // 100},
                 **(entry.pick("registration", "rfc", "section", "document").values if entry else _UNREGISTERED),
                 **{rule: rules.get((code, rule)) for rule in _RULES},
-                in_v1=int(code in page.codes(1)),
-                in_v2=int(code in page.codes(2)),
+                in_v1=int(code in table_1),
+                in_v2=int(code in table_2),
                 is_common=int(code in page.common_codes),
             )
         )

@@ -8,6 +8,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8001
 
 .DELETE_ON_ERROR:
+.PRECIOUS: $(DATABASE) # the loader replaces it whole or not at all: make must not remove it if a build is stopped
 .PHONY: help serve test lint build bench docs refresh lock clean
 
 help:
@@ -62,4 +63,4 @@ lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements.lock
 
 clean:
-	rm -rf .venv $(DATABASE)
+	rm -rf .venv $(DATABASE) $(DATABASE).sha256

@@ -2,10 +2,10 @@
 
 import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlite_utils import Database
 
@@ -13,6 +13,7 @@ from .errors import BuildError
 from .hash_database import hash_database
 from .index_search import index_search
 from .records import Record, Reference, Tables
+from .replace_database import replace_database, working_folder
 
 SCHEMA = Path(__file__).parent.parent / "schema.sql"
 
@@ -24,7 +25,7 @@ def build_database(tables: Tables, reference: Reference, facts: Mapping[str, str
     `facts` are rows of `build`; the rows of each table and the logical hash are added to them.
     Raises BuildError, naming file and line, for a row that a constraint of the schema refuses.
     """
-    with closing(Database(memory=True)) as db:
+    with closing(Database(sqlite3.connect(":memory:", uri=True))) as db:
         db.execute("PRAGMA foreign_keys = ON")
         db.conn.executescript(SCHEMA.read_text(encoding="utf-8"))
         with db.atomic():
@@ -42,19 +43,14 @@ def build_database(tables: Tables, reference: Reference, facts: Mapping[str, str
 def save_database(db: Database, target: Path) -> None:
     """Write the database to `target`: beside it first, then moved over it, so that it is the old or the new one.
 
-    Raises BuildError if the file cannot be written.
+    Where `target` is a link, the file that it names is written. Raises BuildError if the file cannot be written.
     """
+    real = Path(os.path.realpath(target))
     try:
-        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".building")
-        os.close(descriptor)
-        try:
-            db.execute("VACUUM INTO ?", [name])
-            _synchronise(Path(name))
-            Path(name).chmod(0o644)
-            os.replace(name, target)
-        finally:
-            Path(name).unlink(missing_ok=True)
-        _synchronise(target.parent)
+        with working_folder(real) as folder:
+            new = folder / "new.db"
+            db.execute("VACUUM INTO ?", [f"file:{quote(os.fsencode(new))}"])  # a URI, for paths that are not Unicode
+            replace_database(new, real)
     except (OSError, sqlite3.OperationalError) as error:
         raise BuildError(str(target), None, f"cannot be written ({error})", "check the folder and its space") from None
 
@@ -76,11 +72,3 @@ def _name_the_refused(db: Database, table: str, records: list[Record]) -> None:
         except sqlite3.Error as error:
             what = f"the row does not fit the table {table} ({error})"
             raise BuildError(record.file, record.line, what, "correct the row") from None
-
-
-def _synchronise(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,6 +1,7 @@
 """Build a database: read, parse, normalise, write."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from .check_reference import known_codes
@@ -57,8 +58,13 @@ def prepare(source: Path, reference: Reference, encoding: str | None = None) -> 
     return Contents(tables, reference, facts, [*_warnings(page, reference, lost), *report_page(page)])
 
 
+@cache
+def _known_edition() -> Page:
+    return parse_page(read_page(PAGE))
+
+
 def _warnings(page: Page, reference: Reference, lost: list[Record]) -> list[str]:
-    known = page if page.file == str(PAGE) else parse_page(read_page(PAGE))
+    known = _known_edition()
     warnings = compare_edition(page, known, mention_finder(reference))
     if [line.text for line in page.lines] == [line.text for line in known.lines]:
         refuse_lost_claims(lost)

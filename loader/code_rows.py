@@ -4,9 +4,11 @@ Precedence is the order of the rules below: the registry's name and summary, els
 code's main owner, else the page's name.
 """
 
+from collections import defaultdict
+
 from .check_reference import known_codes
 from .page_model import Page, TableRow
-from .records import Record, Reference
+from .records import Record, Reference, Value
 
 REGISTRY = "IANA"
 UNNAMED = "(Unnamed)"
@@ -57,7 +59,10 @@ def code_rows(page: Page, reference: Reference, meanings: list[Record]) -> list[
                 is_common=int(code in page.common_codes),
             )
         )
-    return [_name_owners(row, meanings) for row in rows]
+    owners: dict[Value, list[str]] = defaultdict(list)
+    for meaning in meanings:
+        owners[meaning["code"]].append(meaning.text("owner"))
+    return [_name_owners(row, owners[row["code"]]) for row in rows]
 
 
 _UNREGISTERED = {"registration": "unregistered", "rfc": None, "section": None, "document": None}
@@ -68,8 +73,7 @@ def _from_page(page: Page, row: TableRow) -> Record:
     return Record(dict.fromkeys(_TEXTS) | {"name": row.name or UNNAMED}, page.file, row.fragments[0].line)
 
 
-def _name_owners(row: Record, meanings: list[Record]) -> Record:
-    owners = [meaning.text("owner") for meaning in meanings if meaning["code"] == row["code"]]
+def _name_owners(row: Record, owners: list[str]) -> Record:
     if len(owners) < 2:  # noqa: PLR2004 - the sentence is about more than one
         return row
     texts = {

@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote
 
@@ -25,6 +26,19 @@ def build_database(tables: Tables, reference: Reference, facts: Mapping[str, str
     `facts` are rows of `build`; the rows of each table and the logical hash are added to them.
     Raises BuildError, naming file and line, for a row that a constraint of the schema refuses.
     """
+    with fill_database(tables) as db:
+        with db.atomic():
+            index_search(db, reference)
+            counts = {f"rows.{table}": str(len(records)) for table, records in tables.items()}
+            for key, value in sorted({**facts, **counts}.items()):
+                db.table("build").insert({"key": key, "value": value})
+            db.table("build").insert({"key": "logical_sha256", "value": hash_database(db.conn)})
+        yield db
+
+
+@contextmanager
+def fill_database(tables: Tables) -> Iterator[Database]:
+    """Give a database in memory with the schema and the rows alone, then close it. Raises BuildError as above."""
     with closing(Database(sqlite3.connect(":memory:", uri=True))) as db:
         db.execute("PRAGMA foreign_keys = ON")
         db.conn.executescript(SCHEMA.read_text(encoding="utf-8"))
@@ -32,11 +46,6 @@ def build_database(tables: Tables, reference: Reference, facts: Mapping[str, str
             db.execute("PRAGMA defer_foreign_keys = ON")
             for table, records in tables.items():
                 _insert(db, table, records)
-            index_search(db, reference)
-            counts = {f"rows.{table}": str(len(records)) for table, records in tables.items()}
-            for key, value in sorted({**facts, **counts}.items()):
-                db.table("build").insert({"key": key, "value": value})
-            db.table("build").insert({"key": "logical_sha256", "value": hash_database(db.conn)})
         yield db
 
 
@@ -58,7 +67,10 @@ def save_database(db: Database, target: Path) -> None:
 def _insert(db: Database, table: str, records: list[Record]) -> None:
     try:
         with db.atomic():
-            db.table(table).insert_all(dict(record.values) for record in records)
+            for columns, rows in groupby(records, key=lambda record: tuple(record.values)):
+                names, marks = ", ".join(f'"{column}"' for column in columns), ", ".join("?" * len(columns))
+                statement = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608 - names of the code
+                db.conn.executemany(statement, (tuple(record.values.values()) for record in rows))
     except sqlite3.Error:
         _name_the_refused(db, table, records)
         raise

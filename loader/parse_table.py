@@ -31,10 +31,10 @@ def parse_table(part_lines: PartLines, version: int, file: str) -> tuple[list[So
     if not rows:
         raise BuildError(file, part_lines.lines[0][0], f"table {version} has no rows", "restore its rows")
     split = [part for row in rows for part in _split_glued(row)]
-    if version == 1:
-        _refuse_repeated(file, split)
     if class_ is not None:
         _refuse_glued_to_other_class(file, split)
+    if version == 1:
+        _refuse_repeated(file, split)
     return lines, [_finish_row(version, position, *row) for position, row in enumerate(split, 1)]
 
 

@@ -8,11 +8,13 @@ HOST ?= 127.0.0.1
 PORT ?= 8001
 
 .DELETE_ON_ERROR:
-.PHONY: help serve test lint build bench engines docs refresh lock clean
+.PRECIOUS: $(DATABASE) # the loader replaces it whole or not at all: make must not remove it if a build is stopped
+.PHONY: help serve test fuzz lint build bench engines docs refresh lock clean
 
 help:
 	@echo "make serve   build the database and serve it at http://$(HOST):$(PORT)"
 	@echo "make test    run the tests, the linter and the type checker"
+	@echo "make fuzz    feed the loader thousands of broken pages and kill it hundreds of times"
 	@echo "make build   build $(DATABASE)"
 	@echo "make refresh REGISTRY=http-status-codes-1.csv   compare the reference with IANA's registry"
 	@echo "make bench   time searches against scans, as ratios"
@@ -49,6 +51,10 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
+fuzz: $(DATABASE)
+	@echo "Running the tests that take long"
+	$(BIN)/python -m pytest -m long --capture=no
+
 bench: $(DATABASE)
 	$(BIN)/python tests/bench_search.py
 
@@ -73,4 +79,4 @@ lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements.lock
 
 clean:
-	rm -rf .venv .venv-engines .venv-node .engines $(DATABASE)
+	rm -rf .venv .venv-engines .venv-node .engines $(DATABASE) $(DATABASE).sha256

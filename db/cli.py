@@ -169,6 +169,25 @@ def export(folder: Path, formats: list[str], dialect: str, is_safe: bool, path: 
 
 
 @cli.command()
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@_database
+@_one_line_errors
+def verify(file: Path | None, path: Path) -> None:
+    """Check that a database is whole and says what it said when it was built: FILE, or the one of --db.
+
+    Prints a line for each check. Exits with 1 if one fails.
+    """
+    from .verify_database import verify_database  # noqa: PLC0415 - the other commands start faster without it
+
+    checks = verify_database(file or path)
+    for check in checks:
+        click.echo(f"{'ok' if check.passed else 'failed':<6}  {check.name}: {check.found}")
+    if failed := [check.name for check in checks if not check.passed]:
+        advice = "make it anew with http-status-db-build"
+        raise DataError(f"{file or path}: does not pass {', '.join(failed)}; {advice}")
+
+
+@cli.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="The port to listen on.")
 @_database

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from .errors import DataError
+from .file_record import check_record
 
 DATABASE = Path(__file__).parent / "http_status.db"
 METADATA = Path(__file__).parent.parent / "metadata.json"
@@ -17,8 +18,8 @@ OLDEST_SQLITE = (3, 37, 0)  # the first that reads STRICT tables
 def open_database(path: Path = DATABASE) -> sqlite3.Connection:
     """Open the file at `path` as read-only and immutable; its rows are sqlite3.Row.
 
-    Raises DataError if there is no such file, if it is not a database of this kind and format, or if Python's
-    SQLite is too old to read it.
+    Raises DataError if there is no such file, if it is not a database of this kind and format, if it is not the
+    file that its sidecar records, or if Python's SQLite is too old to read it.
     """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise DataError(f"SQLite {sqlite3.sqlite_version}: is older than 3.37; use a Python with a newer SQLite")
@@ -29,6 +30,7 @@ def open_database(path: Path = DATABASE) -> sqlite3.Connection:
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)  # ATTACH would make files
     try:
         _check_kind(connection, path)
+        check_record(path)
     except (sqlite3.DatabaseError, DataError) as error:
         connection.close()
         if isinstance(error, DataError):

@@ -1,6 +1,7 @@
 """Build a database: read, parse, normalise, write."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from .check_reference import known_codes
@@ -11,38 +12,59 @@ from .page_model import Page
 from .parse_page import parse_page
 from .read_page import PAGE, read_page
 from .read_reference import FOLDER, read_reference
-from .records import Record, Reference
+from .records import Record, Reference, Tables
+from .report_page import report_page
 from .write_database import build_database, save_database
 
 FORMAT_VERSION = "1"
 
 
 @dataclass(frozen=True)
+class Contents:
+    """What goes into a database: its rows, the reference, the facts on the build; and what to warn of."""
+
+    tables: Tables
+    reference: Reference
+    facts: dict[str, str]
+    warnings: list[str]
+
+
+@dataclass(frozen=True)
 class Report:
-    """What a build did: the number of rows by table, and what it warns of."""
+    """What a build did: the number of rows by table, and what it warns of, each a line that begins with the file."""
 
     rows: dict[str, int]
     warnings: list[str]
 
 
-def build_from(source: Path, output: Path, reference_folder: Path = FOLDER) -> Report:
-    """Build the database at `output` from the page at `source`.
+def build_from(source: Path, output: Path, reference_folder: Path = FOLDER, *, encoding: str | None = None) -> Report:
+    """Build the database at `output` from the page at `source`, which is in UTF-8 or as `encoding` says.
 
     Raises BuildError, and leaves `output` as it was, if the page's structure is broken, if a reference row is
     bad, or if the file cannot be written.
     """
-    page = parse_page(read_page(source))
-    reference = read_reference(reference_folder)
-    tables, lost = normalise(page, reference)
-    warnings = _warnings(page, reference, lost)
-    facts = {"format_version": FORMAT_VERSION, "source_sha256": page.sha256, "source_file": source.name}
-    with build_database(tables, reference, facts) as db:
+    contents = prepare(source, read_reference(reference_folder), encoding)
+    with build_database(contents.tables, contents.reference, contents.facts) as db:
         save_database(db, output)
-    return Report({table: len(rows) for table, rows in tables.items()}, warnings)
+    return Report({table: len(rows) for table, rows in contents.tables.items()}, contents.warnings)
+
+
+def prepare(source: Path, reference: Reference, encoding: str | None = None) -> Contents:
+    """Read the page and set the reference beside it; nothing is written yet. Raises BuildError as build_from does."""
+    page = parse_page(read_page(source, encoding))
+    tables, lost = normalise(page, reference)
+    name = source.name.encode(errors="backslashreplace").decode()  # a file name need not be text
+    facts = {"format_version": FORMAT_VERSION, "source_sha256": page.sha256, "source_file": name}
+    return Contents(tables, reference, facts, [*_warnings(page, reference, lost), *report_page(page)])
+
+
+@cache
+def _known_edition() -> Page:
+    return parse_page(read_page(PAGE))
 
 
 def _warnings(page: Page, reference: Reference, lost: list[Record]) -> list[str]:
-    known = page if page.file == str(PAGE) else parse_page(read_page(PAGE))
+    known = _known_edition()
     warnings = compare_edition(page, known, mention_finder(reference))
     if [line.text for line in page.lines] == [line.text for line in known.lines]:
         refuse_lost_claims(lost)
@@ -50,4 +72,4 @@ def _warnings(page: Page, reference: Reference, lost: list[Record]) -> list[str]
     if unknown:
         warnings.append(f"codes that no registry or owner knows: {', '.join(map(str, unknown))}")
     warnings += [f"left out a correction of {row.text('code')}: no {row.text('claim')!r}" for row in lost]
-    return warnings
+    return [f"{page.file}: {warning}" for warning in warnings]

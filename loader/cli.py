@@ -1,15 +1,18 @@
 """The command http-status-db-build."""
 
+import io
 import sqlite3
 import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from .decode_page import find_encoding
+from .end_by_signal import Stopped, signals_end_the_build
 from .errors import BuildError
 from .read_page import PAGE
 
@@ -20,31 +23,62 @@ OUTPUT = Path(__file__).parent.parent / "db" / "http_status.db"
 OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 
 
+def _encoding(_: click.Context, __: click.Parameter, name: str | None) -> str | None:
+    try:
+        return find_encoding(name) if name else None
+    except LookupError as error:
+        raise click.BadParameter(str(error)) from None
+
+
 @click.command()
 @click.option("--source", type=click.Path(path_type=Path), default=PAGE, help="The page. [default: the package's own]")
 @click.option("--output", type=click.Path(path_type=Path), default=OUTPUT, help="The file to write.")
+@click.option(
+    "--encoding", callback=_encoding, metavar="NAME", help="The page's encoding, if not UTF-8: gb18030, big5."
+)
 @click.version_option(package_name="http-status-db")
-def build(source: Path, output: Path) -> None:
+def build(source: Path, output: Path, encoding: str | None) -> None:
     """Build the database from the page and the reference files.
 
     Prints a line for each table, with its rows. If anything fails, the file at OUTPUT stays as it was.
     """
     started = time.perf_counter()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # for paths that the terminal has no characters for
     try:
-        check_sqlite(sqlite3.sqlite_version_info, _has_fts5())
-        report = _build_from()(source, output)
+        with signals_end_the_build():
+            check_sqlite(sqlite3.sqlite_version_info, _has_fts5())
+            report = _build_from()(source, output, encoding=encoding)
     except BuildError as error:
-        click.echo(f"error: {error}", err=True)
-        sys.exit(1)
+        _stop(str(error), 1)
+    except MemoryError:
+        _stop(f"{source}: there is too little memory for it; name a smaller page, or allow more memory", 1)
+    except Stopped as stop:
+        _stop(
+            f"{output}: the build was stopped by {stop.signal.name}; the file there is whole, build again", stop.status
+        )
+    try:
+        _print_report(report, output, time.perf_counter() - started)
+    except BrokenPipeError:
+        raise  # whoever read it has seen enough
+    except OSError as error:
+        _stop(f"standard output: cannot be written ({error.strerror}); {output} is built", 1)
+
+
+def _stop(message: str, status: int) -> NoReturn:
+    click.echo(f"error: {message}", err=True)
+    sys.exit(status)
+
+
+def _print_report(report: "Report", output: Path, seconds: float) -> None:
     for warning in report.warnings:
-        click.echo(f"warning: {source}: {warning}", err=True)
+        click.echo(f"warning: {warning}", err=True)
     for table, rows in report.rows.items():
         click.echo(f"{table:<16} {rows:>5}")
-    size = output.stat().st_size / 1000
-    click.echo(f"{output}: {size:,.0f} kB in {time.perf_counter() - started:.1f} s")
+    click.echo(f"{output}: {output.stat().st_size / 1000:,.0f} kB in {seconds:.1f} s")
 
 
-def _build_from() -> Callable[[Path, Path], "Report"]:
+def _build_from() -> Callable[..., "Report"]:
     """The function that builds; raises BuildError if what it needs is not installed."""
     try:
         from .build import build_from  # noqa: PLC0415 - needs what a plain install does not bring

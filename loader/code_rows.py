@@ -4,9 +4,11 @@ Precedence is the order of the rules below: the registry's name and summary, els
 code's main owner, else the page's name.
 """
 
+from collections import defaultdict
+
 from .check_reference import known_codes
 from .page_model import Page, TableRow
-from .records import Record, Reference
+from .records import Record, Reference, Value
 
 REGISTRY = "IANA"
 UNNAMED = "(Unnamed)"
@@ -40,6 +42,7 @@ def code_rows(page: Page, reference: Reference, meanings: list[Record]) -> list[
     main |= {row.number("code"): row for row in meanings if row["owner"] == REGISTRY}
     rules = {(record["code"], record["rule"]): record["value"] for record in reference["code_rules"]}
     first_rows = {row.code: row for row in reversed(page.rows)}
+    table_1, table_2 = page.codes(1), page.codes(2)
     rows = []
     for code in sorted(known_codes(reference) | page.codes()):
         base = main[code].pick("name", *_TEXTS) if code in main else _from_page(page, first_rows[code])
@@ -51,12 +54,15 @@ def code_rows(page: Page, reference: Reference, meanings: list[Record]) -> list[
                 **{"class": code // 100},
                 **(entry.pick("registration", "rfc", "section", "document").values if entry else _UNREGISTERED),
                 **{rule: rules.get((code, rule)) for rule in _RULES},
-                in_v1=int(code in page.codes(1)),
-                in_v2=int(code in page.codes(2)),
+                in_v1=int(code in table_1),
+                in_v2=int(code in table_2),
                 is_common=int(code in page.common_codes),
             )
         )
-    return [_name_owners(row, meanings) for row in rows]
+    owners: dict[Value, list[str]] = defaultdict(list)
+    for meaning in meanings:
+        owners[meaning["code"]].append(meaning.text("owner"))
+    return [_name_owners(row, owners[row["code"]]) for row in rows]
 
 
 _UNREGISTERED = {"registration": "unregistered", "rfc": None, "section": None, "document": None}
@@ -67,8 +73,7 @@ def _from_page(page: Page, row: TableRow) -> Record:
     return Record(dict.fromkeys(_TEXTS) | {"name": row.name or UNNAMED}, page.file, row.fragments[0].line)
 
 
-def _name_owners(row: Record, meanings: list[Record]) -> Record:
-    owners = [meaning.text("owner") for meaning in meanings if meaning["code"] == row["code"]]
+def _name_owners(row: Record, owners: list[str]) -> Record:
     if len(owners) < 2:  # noqa: PLR2004 - the sentence is about more than one
         return row
     texts = {

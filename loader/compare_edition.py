@@ -1,10 +1,14 @@
 """Compare a page with the known edition, the one that the package carries."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from .convert_script import to_hans
 from .find_mentions import MentionFinder
 from .page_model import Page
+
+MOST_LINES = 20  # named in a warning
+MOST_NAMES = 900  # all codes that there can be
 
 
 def compare_edition(page: Page, known: Page, finder: MentionFinder) -> list[str]:
@@ -15,7 +19,9 @@ def compare_edition(page: Page, known: Page, finder: MentionFinder) -> list[str]
         return ["its line ends or its byte-order mark differ; the text is the same"]
     differences = [
         _differing_lines(page, known),
+        _difference("headings", _headings(page), _headings(known)),
         *(_difference(f"codes of table {number}", page.codes(number), known.codes(number)) for number in (1, 2)),
+        _difference("codes that table 2 repeats", _repeated(page), _repeated(known)),
         _difference("common codes", page.common_codes, known.common_codes),
         _changed_rows(page, known),
         _difference("header fields", _headers(page, finder), _headers(known, finder)),
@@ -27,7 +33,8 @@ def compare_edition(page: Page, known: Page, finder: MentionFinder) -> list[str]
 def _differing_lines(page: Page, known: Page) -> str:
     texts = {line.text for line in known.lines}
     new = [line.line for line in page.lines if line.text not in texts]
-    return f"lines that the known edition has not: {_list(new)} ({len(page.lines)} lines, known {len(known.lines)})"
+    lengths = f"({len(page.lines)} lines, known {len(known.lines)})"
+    return f"lines that the known edition has not: {_list(new, MOST_LINES)} {lengths}"
 
 
 def _difference(what: str, found: Iterable[int | str], expected: Iterable[int | str]) -> str:
@@ -59,5 +66,17 @@ def _rfcs(page: Page, finder: MentionFinder) -> set[int]:
     return {rfc for row in page.rows for rfc, _ in finder.rfcs(row)}
 
 
-def _list(values: Iterable[int | str]) -> str:
-    return ", ".join(map(str, sorted(values, key=str))) or "none"
+def _headings(page: Page) -> set[str]:
+    return {to_hans(line.text.strip()) for line in page.lines if line.kind in ("heading", "column names")}
+
+
+def _repeated(page: Page) -> set[int]:
+    counts = Counter(row.code for row in page.rows if row.version == 2)  # noqa: PLR2004 - table 1 repeats none
+    return {code for code, count in counts.items() if count > 1}
+
+
+def _list(values: Iterable[int | str], most: int = MOST_NAMES) -> str:
+    """The values in order, separated by commas: the first `most` of them, and how many more there are."""
+    named = sorted(values, key=lambda value: (isinstance(value, str), value))
+    more = [f"and {len(named) - most} more"] if len(named) > most else []
+    return ", ".join([*map(str, named[:most]), *more]) or "none"

@@ -18,7 +18,7 @@ def _converter(config: str) -> OpenCC:
 
 def to_hans(text: str) -> str:
     """Return `text` in Simplified Chinese; what is not Traditional stays as it is."""
-    return str(_converter("t2s").convert(text))
+    return text if text.isascii() else str(_converter("t2s").convert(text))
 
 
 def to_hant(text: str) -> str:

@@ -65,8 +65,9 @@ def _distinct(pattern: re.Pattern[str], fragments: Iterable[Fragment]) -> list[M
 def _find(pattern: re.Pattern[str], fragments: Iterable[Fragment]) -> Iterator[Mention]:
     for fragment in fragments:
         for clause in _CLAUSE.finditer(fragment.text):
-            for match in pattern.finditer(clause[0]):
-                yield Mention(match[1], fragment.line, clause[0].strip())
+            text = clause[0].strip()  # one text for all that it names: a long clause is not copied for each
+            for match in pattern.finditer(text):
+                yield Mention(match[1], fragment.line, text)
 
 
 def _lines_of(mentions: Iterable[Mention]) -> list[tuple[str, int]]:

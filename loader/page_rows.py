@@ -1,11 +1,15 @@
 """Normalise the page: what the parser found, to rows of tables."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from .convert_script import to_hans, to_hant
-from .find_mentions import MentionFinder
+from .errors import BuildError
+from .find_mentions import Mention, MentionFinder
 from .page_model import Page, TableRow
 from .records import Record, Reference, Tables, Value
+
+MOST_NAMED = 50
 
 
 def source_lines(page: Page) -> list[Record]:
@@ -85,7 +89,9 @@ def mentions(page: Page, finder: MentionFinder) -> Tables:
 
 
 def _headers(page: Page, finder: MentionFinder, number: int, row: TableRow) -> Iterable[Record]:
-    for mention in finder.headers(row):
+    found = finder.headers(row)
+    _refuse_crowded(page, found)
+    for mention in found:
         yield _named(
             page,
             row,
@@ -96,6 +102,15 @@ def _headers(page: Page, finder: MentionFinder, number: int, row: TableRow) -> I
             requirement="mentioned",
             origin="source",
         )
+
+
+def _refuse_crowded(page: Page, found: Iterable[Mention]) -> None:
+    """Raise BuildError for a clause that names more than MOST_NAMED fields: each is kept with the whole clause."""
+    counts = Counter((mention.line, mention.clause) for mention in found)
+    for (line, _), count in counts.items():
+        if count > MOST_NAMED:
+            what = f"a clause names {count} header fields, more than {MOST_NAMED}"
+            raise BuildError(page.file, line, what, "end clauses with a full stop or a semicolon")
 
 
 def _named(page: Page, row: TableRow, number: int, line: int, /, **values: Value) -> Record:

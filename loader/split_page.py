@@ -39,6 +39,7 @@ def _find_headings(page: PageText) -> list[int]:
     for part in PARTS:
         found = [line for line, text in enumerate(converted, 1) if part.heading.search(text)]
         if not found:
+            _check_encoding(page, converted)
             what = f"the heading of the part '{part.section}' is missing"
             raise BuildError(page.file, len(page.lines), what, f"restore a line like {part.heading.pattern}")
         if len(found) > 1:
@@ -51,6 +52,13 @@ def _find_headings(page: PageText) -> list[int]:
     if starts[0] != 1:
         raise BuildError(page.file, 1, "there is text before the title", "begin the page with its title")
     return starts
+
+
+def _check_encoding(page: PageText, converted: list[str]) -> None:
+    """Raise BuildError if a page of a declared encoding has no heading at all: read wrongly, none is found."""
+    if page.encoding and not any(part.heading.search(text) for part in PARTS for text in converted):
+        what = f"has none of the page's headings when it is read as {page.encoding}"
+        raise BuildError(page.file, 1, what, "name its right encoding with --encoding")
 
 
 def _check_columns(part_lines: PartLines, file: str) -> None:

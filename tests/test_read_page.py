@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 LINE_ENDS = {"LF": b"\n", "CRLF": b"\r\n", "CR": b"\r"}
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+ADVICE = "save the page as UTF-8, or name its encoding with --encoding"
 
 
 @pytest.mark.parametrize("mark", [b"", BYTE_ORDER_MARK], ids=["bare", "with a byte-order mark"])
@@ -63,7 +64,7 @@ def test_bytes_that_are_not_utf_8_are_an_error_with_file_line_and_byte(
     bad.write_bytes(data)
     with pytest.raises(BuildError) as caught:
         read_page(bad)
-    assert str(caught.value) == f"{bad}:{line}: byte {byte} is not UTF-8; save the page as UTF-8"
+    assert str(caught.value) == f"{bad}:{line}: byte {byte} is not UTF-8; {ADVICE}"
 
 
 @pytest.mark.parametrize("name", ["missing.txt", "."], ids=["missing", "a folder"])
@@ -74,7 +75,7 @@ def test_a_file_that_cannot_be_read_is_an_error_of_one_line(tmp_path: Path, name
     assert len(str(caught.value).splitlines()) == 1
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n\ufeff"))))
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r\n\ufeff"))))
 def test_any_lines_come_back_as_they_were_written(tmp_path_factory: pytest.TempPathFactory, lines: list[str]) -> None:
     copy = tmp_path_factory.mktemp("any") / "page.txt"
     copy.write_bytes("\n".join(lines).encode())

@@ -50,7 +50,7 @@ def test_the_file_is_whole_and_every_reference_holds(connection: sqlite3.Connect
 
 def test_the_file_is_one_that_anyone_may_read(database: Path) -> None:
     assert database.stat().st_mode & 0o777 == 0o644
-    assert [path.name for path in database.parent.iterdir()] == [database.name]
+    assert sorted(path.name for path in database.parent.iterdir()) == [database.name, f"{database.name}.sha256"]
 
 
 @pytest.fixture(scope="module")
@@ -68,8 +68,8 @@ def test_two_builds_are_equal_to_the_byte_wherever_the_files_are(rebuilt: Path, 
     assert rebuilt.read_bytes() == database.read_bytes()
 
 
-def test_a_build_leaves_its_output_and_nothing_beside_it(rebuilt: Path) -> None:
-    assert [path.name for path in rebuilt.parent.iterdir()] == ["http_status.db"]
+def test_a_build_leaves_its_output_and_the_record_of_its_hash_and_nothing_else(rebuilt: Path) -> None:
+    assert sorted(path.name for path in rebuilt.parent.iterdir()) == ["http_status.db", "http_status.db.sha256"]
 
 
 def build_facts(connection: sqlite3.Connection) -> dict[str, str]:

@@ -70,7 +70,7 @@ def _reader(
         (key,) = urlsafe_components(request.url_vars["pks"])
         return lambda connection: _row(connection, table, key)
     if template.startswith("query-") and template.endswith("-search.html"):
-        return lambda connection: _search(connection, request.args.get("q", ""))
+        return lambda connection: search_data(connection, request.args.get("q", ""))
     return None
 
 
@@ -82,7 +82,8 @@ def _row(connection: sqlite3.Connection, table: str, key: str) -> dict[str, Any]
     }
 
 
-def _search(connection: sqlite3.Connection, text: str) -> dict[str, Any]:
+def search_data(connection: sqlite3.Connection, text: str) -> dict[str, Any]:
+    """What the page of a search shows."""
     expression = parse_query(text, connection).match()
     fields = "SELECT h.* FROM headers_fts f JOIN headers h ON h.rowid = f.rowid WHERE headers_fts MATCH ? ORDER BY rank"
     rfcs = "SELECT r.* FROM rfcs_fts f JOIN rfcs r ON r.rfc = f.rowid WHERE rfcs_fts MATCH ? ORDER BY rank"

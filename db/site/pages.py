@@ -1,10 +1,12 @@
 """The pages that have addresses of their own: the home page, and a page for each code."""
 
+import re
 import sqlite3
 from collections.abc import Callable
 from typing import Any
 
 from datasette import NotFound, Response
+from datasette.utils import tilde_encode
 
 from ..errors import DataError
 from ..look_up import CodeFacts, look_up, nearest_codes
@@ -12,6 +14,7 @@ from .cells import Links
 from .code_map import SHAPES, code_map
 from .find_database import our_databases
 from .mark_claims import mark_claims
+from .page_data import search_data
 from .show_markdown import show_markdown
 
 _CORS = {"access-control-allow-origin": "*"}
@@ -50,6 +53,13 @@ async def show_code(request: Any, datasette: Any) -> Response:  # noqa: ANN401 -
     if "nearest" in data:
         return await _page(datasette, request, "missing", lambda _: data, _NOT_FOUND)
     return await _page(datasette, request, "code", lambda _: data)
+
+
+async def show_search(request: Any, datasette: Any) -> Response:  # noqa: ANN401 - as above
+    """What is found for a text: the page of the canned query of that name, without running the query as well."""
+    return await _page(
+        datasette, request, "search", lambda connection: search_data(connection, request.args.get("q", ""))
+    )
 
 
 async def code_as_json(request: Any, datasette: Any) -> Response:  # noqa: ANN401 - as above
@@ -139,6 +149,11 @@ async def _page(
     context = {**data, "database": database, "links": Links(datasette.urls, database)}
     html = await datasette.render_template(f"http_status/{template}.html", context, request=request)
     return Response.html(html, status=status)
+
+
+def search_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:  # noqa: ANN401 - as above
+    """The address of the search page in the database that the pages show."""
+    return [(rf"^/{re.escape(tilde_encode(name))}/search$", show_search) for name in our_databases(datasette)[:1]]
 
 
 ROUTES: list[tuple[str, Callable[..., Any]]] = [

@@ -15,7 +15,7 @@ help:
 	@echo "make test    run the tests, the linter and the type checker"
 	@echo "make build   build $(DATABASE)"
 	@echo "make refresh REGISTRY=http-status-codes-1.csv   compare the reference with IANA's registry"
-	@echo "make bench   time searches against scans, as ratios"
+	@echo "make bench   measure everything, as ratios, into docs/benchmarks.md"
 	@echo "make docs    write docs/schema.md from schema.sql"
 	@echo "make lock    update the locked versions (needs uv)"
 	@echo "make clean   remove the environment and the database"
@@ -49,7 +49,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $@
 
 bench: $(DATABASE)
-	$(BIN)/python tests/bench_search.py
+	$(BIN)/python tests/bench_all.py
 
 docs: $(STAMP)
 	$(BIN)/python -m http_status_db.loader.describe_schema > docs/schema.md

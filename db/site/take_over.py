@@ -40,11 +40,14 @@ def remember_permissions(datasette: Any, ours: tuple[str, ...]) -> None:  # noqa
     """Let Datasette read only once from the metadata who may see a table of ours.
 
     For each table of each page it makes a copy of all the metadata, which for ours is most of the time that the
-    page takes. Where a plugin gives metadata, which may change, all stays as it was.
+    page takes. Where another plugin gives metadata, which may change, all stays as it was.
     """
     name = "_table_permission_allows"
     original = getattr(datasette, name, None)
-    if original is None or pm.hook.get_metadata.get_hookimpls() or name in vars(datasette):
+    others = [
+        hook for hook in pm.hook.get_metadata.get_hookimpls() if getattr(hook.plugin, "__name__", "") != __package__
+    ]
+    if original is None or others or name in vars(datasette):
         return
     found: dict[tuple[str, str], Any] = {}
 

@@ -17,7 +17,7 @@ help:
 	@echo "make fuzz    feed the loader thousands of broken pages and kill it hundreds of times"
 	@echo "make build   build $(DATABASE)"
 	@echo "make refresh REGISTRY=http-status-codes-1.csv   compare the reference with IANA's registry"
-	@echo "make bench   time searches against scans, as ratios"
+	@echo "make bench   measure everything, as ratios, into docs/benchmarks.md"
 	@echo "make engines count ten million log lines in five engines (needs Java 17, PostgreSQL and 4 GB of disk)"
 	@echo "make docs    write docs/schema.md from schema.sql"
 	@echo "make lock    update the locked versions (needs uv)"
@@ -56,7 +56,7 @@ fuzz: $(DATABASE)
 	$(BIN)/python -m pytest -m long --capture=no
 
 bench: $(DATABASE)
-	$(BIN)/python tests/bench_search.py
+	$(BIN)/python tests/bench_all.py
 
 # chdb and pyspark weigh a gigabyte, so they have an environment of their own.
 .venv-engines/.installed: Makefile

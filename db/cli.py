@@ -4,26 +4,25 @@ import io
 import json
 import os
 import re
-import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from functools import wraps
 from itertools import takewhile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .errors import DataError
 from .languages import LANGUAGES, reader_language
 from .look_up import look_up
-from .open_database import DATABASE, METADATA, open_database
-from .search import Snippet
-from .search import search as search_codes
+from .open_database import DATABASE, open_database
 from .show_code import show_code
-from .terminal import columns, cut, width
+from .terminal import columns, cut, terminal_columns, width
+
+if TYPE_CHECKING:
+    from .search import Snippet
 
 _MARKS = ("«", "»")  # around a match where there is no colour
 _MOST_HITS = 20
@@ -108,6 +107,8 @@ def search(text: tuple[str, ...], language: str | None, limit: int, as_json: boo
 
     Exits with 1 if nothing is found.
     """
+    from .search import search as search_codes  # noqa: PLC0415 - the other commands start faster without it
+
     wanted = " ".join(text)
     language = language or reader_language()
     hits = search_codes(open_database(path), wanted, language=language, limit=limit)
@@ -190,20 +191,23 @@ def verify(file: Path | None, path: Path) -> None:
 @cli.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="The port to listen on.")
+@click.option("--no-sql", is_flag=True, help="Refuse SQL from readers; search, tables and ready queries stay.")
 @_database
 @_one_line_errors
-def serve(host: str, port: int, path: Path) -> None:
-    """Serve the database with Datasette, read-only."""
+def serve(host: str, port: int, no_sql: bool, path: Path) -> None:  # noqa: FBT001 - click passes by name
+    """Serve the database with Datasette, read-only, and safe to open to the public: see docs/public.md."""
     open_database(path).close()
     try:
         from datasette.cli import cli as datasette  # noqa: PLC0415 - the other commands start faster without it
     except ImportError:
         raise DataError("Datasette: is not installed; to serve, pip install 'http-status-db[serve]'") from None
-    datasette(["serve", "--immutable", str(path), "--metadata", str(METADATA), "--host", host, "--port", str(port)])
+    from .serve_options import serve_arguments  # noqa: PLC0415 - as above
+
+    datasette(serve_arguments(path, host, port, allow_sql=not no_sql))
 
 
 def _columns() -> int:
-    return min(shutil.get_terminal_size().columns, 100)
+    return min(terminal_columns(), 100)
 
 
 def _text(value: object) -> str:
@@ -218,17 +222,19 @@ def _print_json(value: object) -> None:
 
 
 def _print_hits(hits: list[Any], language: str) -> None:
+    from dataclasses import replace  # noqa: PLC0415 - as above
+
     name = "name" if language == "en" else f"name_{language}"
     rows = [(str(hit.code), cut(getattr(hit, name) or hit.name, 32), hit.field) for hit in hits]
     lines = columns(rows)
-    room = max(20, shutil.get_terminal_size().columns - max(map(width, lines)) - 4)
+    room = max(20, terminal_columns() - max(map(width, lines)) - 4)
     for line, hit in zip(lines, hits, strict=True):
         padding = " " * (max(map(width, lines)) - width(line))
         near = replace(hit, snippet=_start_near_match(hit.snippet, room))
         click.echo(f"{line}{padding}  {_marked(near, room)}")
 
 
-def _start_near_match(snippet: Snippet, room: int) -> Snippet:
+def _start_near_match(snippet: "Snippet", room: int) -> "Snippet":
     """The snippet with at most a third of the room before its first match, so that a narrow terminal shows it."""
     lead = list(takewhile(lambda piece: not piece[1], snippet))
     before = "".join(text for text, _ in lead)

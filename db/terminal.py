@@ -1,9 +1,11 @@
 """Lay text out for a terminal, in which a Han character is two columns wide."""
 
+import os
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise, takewhile
 
 import click
 
@@ -13,9 +15,20 @@ _CLOSING = (
 _OPENING = "(\uff08\u3010\u300a\u300c\u300e\u201c"  # stay with what follows
 
 
+def terminal_columns(fallback: int = 80) -> int:
+    """The columns of the terminal, by COLUMNS or its own word, as shutil.get_terminal_size, which is slow to import."""
+    named = os.environ.get("COLUMNS", "")
+    if named.isdecimal() and int(named) > 0:
+        return int(named)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns or fallback
+    except (OSError, ValueError):
+        return fallback
+
+
 def width(text: str) -> int:
     """The columns that a text takes on a terminal, escape sequences not counted."""
-    return sum(_columns(character) for character in click.unstyle(text))
+    return sum(map(_columns, click.unstyle(text)))
 
 
 @cache
@@ -101,9 +114,5 @@ def cut(text: str, columns_: int) -> str:
     """The text, shortened with an ellipsis if it is wider than `columns_`."""
     if width(text) <= columns_:
         return text
-    kept = ""
-    for character in text:
-        if width(kept + character) > columns_ - 1:
-            break
-        kept += character
-    return f"{kept}…"
+    ends = accumulate(map(_columns, text))
+    return f"{text[: sum(1 for _ in takewhile(lambda end: end <= columns_ - 1, ends))]}…"

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from .convert_script import to_hans, to_hant, variants
 from .records import Reference
-from .split_text import spread, terms, tokens
+from .split_text import mixed_terms, parts, runs, spread, tokens
 
 # Where the text of `lang` goes; what a code is called or tied to goes to names, whatever its language. The page's
 # own script, 'zh', goes nowhere: its converted forms are there, and fold to the same.
@@ -120,27 +120,53 @@ def _indexed_rows(rows: Sequence[tuple[int, Texts]], fold: Callable[[str], str])
     A term is indexed in every spelling that any row has for it: one row's 沖 finds another's 冲, which elsewhere
     is 衝 in Traditional.
     """
-    terms_of_rows = [_terms_by_fold(texts, fold) for _, texts in rows]
-    spellings: dict[str, set[str]] = defaultdict(set)
-    for terms_of_row in terms_of_rows:
-        for folded, spelled in terms_of_row.items():
-            spellings[folded] |= spelled
+    spellings = _Spellings(fold)
+    terms_of_rows = [spellings.add(texts) for _, texts in rows]
     for (rowid, texts), terms_of_row in zip(rows, terms_of_rows, strict=True):
-        every_term = sorted({spelling for folded in terms_of_row for spelling in spellings[folded]})
         shown = [tokens(fold(_in_column(texts, column))) for column in _SHOWN]
-        yield [rowid, " ".join(every_term), *shown]
+        yield [rowid, " ".join(sorted(spellings.of(terms_of_row))), *shown]
 
 
-def _terms_by_fold(texts: Texts, fold: Callable[[str], str]) -> dict[str, set[str]]:
-    """The terms of a row's texts in the script forms that a reader may type, by what they fold to."""
-    quoted = "\n".join(text.text for text in texts if text.lang == "zh")
-    written = "\n".join(text.text for text in texts if text.lang != "zh")
-    found: set[str] = set()
-    for form in {written, to_hans(written), to_hant(written)}:
-        found.update(terms(form, LONGEST_WRITTEN))
-    for form in variants(quoted):
-        found.update(terms(form, LONGEST_QUOTED))
-    by_fold: dict[str, set[str]] = defaultdict(set)
-    for term in found:
-        by_fold[fold(term)].add(term)
-    return by_fold
+class _Spellings:
+    """The terms of all rows by what they fold to: `plain` fold to themselves, `others` to their key.
+
+    A run of Han characters is folded once, not each of its parts: folding keeps the number of characters.
+    """
+
+    def __init__(self, fold: Callable[[str], str]) -> None:
+        self._fold = fold
+        self._plain: set[str] = set()
+        self._others: dict[str, set[str]] = defaultdict(set)
+
+    def add(self, texts: Texts) -> set[str]:
+        """Take the terms of a row in the script forms that a reader may type; return what they fold to."""
+        quoted = "\n".join(text.text for text in texts if text.lang == "zh")
+        written = "\n".join(text.text for text in texts if text.lang != "zh")
+        forms = [(form, LONGEST_WRITTEN) for form in {written, to_hans(written), to_hant(written)}]
+        forms += [(form, LONGEST_QUOTED) for form in variants(quoted)]
+        folded: set[str] = set()
+        for run, longest in {(run, longest) for form, longest in forms for run in runs(form)}:
+            folded |= self._add_run(run, longest)
+        for term in {term for form, _ in forms for term in mixed_terms(form)}:
+            folded |= self._add([term], [self._fold(term)])
+        return folded
+
+    def of(self, folded: set[str]) -> set[str]:
+        """Every spelling of terms that fold to these."""
+        return (folded & self._plain).union(*(self._others[key] for key in folded & self._others.keys()))
+
+    def _add_run(self, run: str, longest: int) -> set[str]:
+        folded = self._fold(run)
+        if folded == run:
+            found = set(parts(run, longest))
+            self._plain |= found
+            return found
+        return self._add(parts(run, longest), parts(folded, longest))
+
+    def _add(self, spelled: Sequence[str], folded: Sequence[str]) -> set[str]:
+        for term, key in zip(spelled, folded, strict=True):
+            if term == key:
+                self._plain.add(term)
+            else:
+                self._others[key].add(term)
+        return set(folded)

@@ -1,4 +1,4 @@
-"""Time searches against scans of the same text, in one run, as ratios: run it with ``make bench``.
+"""Time searches against scans of the same text: a part of ``make bench``.
 
 A scan is what a reader does without the index: LIKE over code_texts, the texts that the index is made of, and grep
 over the page, started as a command. MATCH gives what LIKE gives, the codes; search also ranks them and makes
@@ -29,8 +29,8 @@ def median_ms(action: Callable[[], object], rounds: int = ROUNDS) -> float:
     return statistics.median(times)
 
 
-def main() -> None:
-    """Print a line for each word, then the medians over all words."""
+def measure() -> tuple[tuple[str, ...], list[tuple[str | float, ...]]]:
+    """The titles of a table, and a row for each word."""
     connection = open_database(DATABASE)
     rows = []
     for word in WORDS:
@@ -46,14 +46,7 @@ def main() -> None:
                 ),
             )
         )
-    titles = ("LIKE ms", "MATCH ms", "search ms", "grep ms", "MATCH/LIKE", "search/LIKE")
-    print(f"{'word':<14}" + "".join(f"{title:>12}" for title in titles))
-    for word, (like_ms, match_ms, search_ms, grep_ms) in zip(WORDS, rows, strict=True):
-        print(
-            f"{word:<14}{like_ms:>12.3f}{match_ms:>12.3f}{search_ms:>12.3f}{grep_ms:>12.3f}"
-            f"{match_ms / like_ms:>12.2f}{search_ms / like_ms:>12.2f}"
-        )
-
-
-if __name__ == "__main__":
-    main()
+    titles = ("word", "LIKE ms", "MATCH ms", "search ms", "grep ms", "MATCH ÷ LIKE", "search ÷ LIKE")
+    return titles, [
+        (word, *times, times[1] / times[0], times[2] / times[0]) for word, times in zip(WORDS, rows, strict=True)
+    ]

@@ -3,7 +3,6 @@
 It keeps to databases of this kind; the pages of others in the same Datasette stay as they were.
 """
 
-import re
 import sqlite3
 from collections.abc import Callable
 from typing import Any
@@ -11,37 +10,71 @@ from typing import Any
 from datasette import hookimpl
 from jinja2 import ChoiceLoader, Environment
 
+from ..guard_connection import guard_connection
 from ..open_database import is_http_status_db
-from ..parse_query import parse_query
 from ..words import WORDS
 from .assets import asset
 from .bilingual import bilingual, has_chinese, mark_chinese
-from .cells import Links, show_cell
 from .find_database import is_alone, our_databases
 from .page_data import page_data
-from .pages import ROUTES, show_home, show_search
+from .pages import ROUTES, search_routes, show_home
+from .public_pages import PUBLIC_ROUTES
+from .read_request import is_ours
+from .refuse import refuse, show_exception
+from .remember_cells import remembered_cell, table_rows
+from .response_cache import ResponseCache
+from .take_over import remember_permissions, take_over
 from .templates import PageLoader
 
 
 @hookimpl(trylast=True)
 def prepare_connection(conn: sqlite3.Connection) -> None:
-    """Let `escape_fts`, through which every search box goes, split a query as the index is split.
+    """Guard the connection, and let `escape_fts`, through which every search box goes, split a query as the index is.
 
     Called last, it takes the place of Datasette's own function. It gives an expression for any text, where
     Datasette's gives a syntax error for an empty text or a single quotation mark.
     """
     if is_http_status_db(conn):
-        conn.create_function("escape_fts", 1, lambda text: parse_query(str(text or ""), conn).match())
+        guard_connection(conn, row_budget=None)  # readers' SQL runs elsewhere, see take_over
+
+
+@hookimpl
+def startup(datasette: Any) -> None:  # noqa: ANN401 - Datasette has no types
+    """Run the statements on our databases where they belong."""
+    for name in our_databases(datasette):
+        take_over(datasette, name)
+    remember_permissions(datasette, our_databases(datasette))
+
+
+@hookimpl
+def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - as above
+    """Keep answers, and refuse what would cost too much."""
+    return lambda app: ResponseCache(app, datasette)
+
+
+@hookimpl(tryfirst=True)
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:  # noqa: ANN401 - as above
+    """Say in a sentence what went wrong on a page of ours; None leaves it to Datasette."""
+    if our_databases(datasette) and is_ours(datasette, request.path):
+        return show_exception(datasette, request, exception)
+    return None
+
+
+@hookimpl(tryfirst=True)
+def forbidden(datasette: Any, request: Any, message: str) -> Any:  # noqa: ANN401 - as above
+    """Say in a sentence what is not allowed on a page of ours; None leaves it to Datasette."""
+    if our_databases(datasette) and is_ours(datasette, request.path):
+        return refuse(datasette, request.scope, 403, f"{message or 'This is not open to everybody'}.")
+    return None
 
 
 @hookimpl
 def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:  # noqa: ANN401 - Datasette has no types
     """The pages of codes and of searches; and the home page, if no other database is served."""
-    databases = our_databases(datasette)
-    if not databases:
+    if not our_databases(datasette):
         return []
-    searches = [(rf"^/{re.escape(name)}/search$", show_search) for name in databases]
-    return [*ROUTES, *searches, *([(r"^/$", show_home)] if is_alone(datasette) else [])]
+    routes = [*ROUTES, *search_routes(datasette)]
+    return [*routes, *PUBLIC_ROUTES, (r"^/$", show_home)] if is_alone(datasette) else routes
 
 
 @hookimpl
@@ -53,6 +86,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:  # noq
     env.filters["bilingual"] = bilingual
     env.filters["mark_chinese"] = mark_chinese
     env.tests["chinese"] = has_chinese
+    env.filters["table_rows"] = table_rows
     env.globals["asset"] = lambda name: datasette.urls.static_plugins("http_status_db", asset(name))
 
 
@@ -84,4 +118,4 @@ def render_cell(
     """Link cells to the pages of what they name, and say which language they are in."""
     if database not in our_databases(datasette):
         return None
-    return show_cell(value, column, Links(datasette.urls, database))
+    return remembered_cell(value, column, datasette, database)

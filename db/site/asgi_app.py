@@ -9,6 +9,7 @@ from typing import Any
 from datasette.app import Datasette
 
 from ..open_database import DATABASE, open_database
+from ..serve_options import served_settings
 from ..table_schema import read_metadata
 
 
@@ -18,4 +19,4 @@ def make_app(path: Path = DATABASE) -> Any:  # noqa: ANN401 - Datasette's applic
     Raises DataError if that is no database of this kind.
     """
     open_database(path).close()
-    return Datasette(immutables=[str(path)], metadata=read_metadata()).app()
+    return Datasette(immutables=[str(path)], metadata=read_metadata(), settings=served_settings()).app()

@@ -6,9 +6,13 @@ from typing import Any
 
 from datasette.utils import urlsafe_components
 
+from ..parse_query import parse_query
+from ..search import search
 from .cells import Links, tag_of_text
 from .column_labels import COLUMN_LABELS
 from .describe_dataset import describe_table
+
+_MOST_HITS = 30
 
 _HEADER = {
     "standard": """
@@ -77,4 +81,17 @@ def _row(connection: sqlite3.Connection, table: str, key: str) -> dict[str, Any]
     return {
         "item": connection.execute(statement, [key]).fetchone(),
         **{part: connection.execute(query, [key]).fetchall() for part, query in parts.items()},
+    }
+
+
+def search_data(connection: sqlite3.Connection, text: str) -> dict[str, Any]:
+    """What the page of a search shows."""
+    expression = parse_query(text, connection).match()
+    fields = "SELECT h.* FROM headers_fts f JOIN headers h ON h.rowid = f.rowid WHERE headers_fts MATCH ? ORDER BY rank"
+    rfcs = "SELECT r.* FROM rfcs_fts f JOIN rfcs r ON r.rfc = f.rowid WHERE rfcs_fts MATCH ? ORDER BY rank"
+    return {
+        "text": text,
+        "hits": search(connection, text, language="hans", limit=_MOST_HITS),
+        "fields": connection.execute(fields, [expression]).fetchmany(_MOST_HITS),
+        "rfcs": connection.execute(rfcs, [expression]).fetchmany(_MOST_HITS),
     }

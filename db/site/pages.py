@@ -1,29 +1,25 @@
 """The pages that have addresses of their own: the home page, and a page for each code."""
 
+import re
 import sqlite3
 from collections.abc import Callable
 from typing import Any
 
 from datasette import NotFound, Response
+from datasette.utils import tilde_encode
 
 from ..errors import DataError
 from ..look_up import CodeFacts, look_up, nearest_codes
-from ..parse_query import parse_query
-from ..search import search
 from .cells import Links
 from .code_map import SHAPES, code_map
 from .describe_dataset import describe_dataset
 from .find_database import our_databases
 from .mark_claims import mark_claims
+from .page_data import search_data
 from .show_markdown import show_markdown
 
 _CORS = {"access-control-allow-origin": "*"}
 _NOT_FOUND = 404
-_MOST_HITS = 30
-_FIELDS = """
-    SELECT headers.* FROM headers_fts JOIN headers ON headers.rowid = headers_fts.rowid
-    WHERE headers_fts MATCH ? ORDER BY rank"""
-_RFCS = "SELECT rfcs.* FROM rfcs_fts JOIN rfcs ON rfc = rfcs_fts.rowid WHERE rfcs_fts MATCH ? ORDER BY rank"
 
 
 async def show_home(request: Any, datasette: Any) -> Response:  # noqa: ANN401 - Datasette has no types
@@ -55,22 +51,6 @@ def _described(request: Any, datasette: Any) -> dict[str, Any]:  # noqa: ANN401 
     return describe_dataset(home, datasette.absolute_url(request, links.database()))
 
 
-async def show_search(request: Any, datasette: Any) -> Response:  # noqa: ANN401 - as above
-    """The codes, header fields and RFCs that have every word of `q`."""
-    text = request.args.get("q", "")
-
-    def read(connection: sqlite3.Connection) -> dict[str, Any]:
-        expression = [parse_query(text, connection).match()]
-        return {
-            "text": text,
-            "hits": search(connection, text, language="hans", limit=_MOST_HITS),
-            "fields": connection.execute(_FIELDS, expression).fetchmany(_MOST_HITS),
-            "rfcs": connection.execute(_RFCS, expression).fetchmany(_MOST_HITS),
-        }
-
-    return await _page(datasette, request, "search", read)
-
-
 async def show_code(request: Any, datasette: Any) -> Response:  # noqa: ANN401 - as above
     """Everything about a code; for an unknown one, the nearest."""
     code = int(request.url_vars["code"])
@@ -86,6 +66,13 @@ async def show_code(request: Any, datasette: Any) -> Response:  # noqa: ANN401 -
     if "nearest" in data:
         return await _page(datasette, request, "missing", lambda _: data, _NOT_FOUND)
     return await _page(datasette, request, "code", lambda _: data)
+
+
+async def show_search(request: Any, datasette: Any) -> Response:  # noqa: ANN401 - as above
+    """What is found for a text: the page of the canned query of that name, without running the query as well."""
+    return await _page(
+        datasette, request, "search", lambda connection: search_data(connection, request.args.get("q", ""))
+    )
 
 
 async def code_as_json(request: Any, datasette: Any) -> Response:  # noqa: ANN401 - as above
@@ -175,6 +162,11 @@ async def _page(
     context = {**data, "database": database, "links": Links(datasette.urls, database)}
     html = await datasette.render_template(f"http_status/{template}.html", context, request=request)
     return Response.html(html, status=status)
+
+
+def search_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:  # noqa: ANN401 - as above
+    """The address of the search page in the database that the pages show."""
+    return [(rf"^/{re.escape(tilde_encode(name))}/search$", show_search) for name in our_databases(datasette)[:1]]
 
 
 ROUTES: list[tuple[str, Callable[..., Any]]] = [

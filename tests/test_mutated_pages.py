@@ -179,8 +179,10 @@ def test_10_000_mutated_pages_are_loaded_without_loss_or_refused(folder: Path, r
     def fuzz(data: bytes) -> None:
         ends[check(folder, data, reference, whole=sum(ends.values()) % 20 == 0)] += 1
 
-    fuzz()
-    print(dict(ends))  # noqa: T201 - what make fuzz shows
+    try:
+        fuzz()
+    finally:
+        print(dict(ends))  # noqa: T201 - what make fuzz shows, also when it is stopped
     assert sum(ends.values()) >= 10_000
     assert min(ends["loaded"], ends["refused"]) > 500
 

@@ -22,7 +22,7 @@ from http_status_db.db.open_database import DATABASE, open_database
 
 ROOT = Path(__file__).parent.parent
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-FACTORY = "http_status_db.db.site.asgi_app:make_app"
+FACTORY = "http_status_db.db.asgi_app:make_app"
 FAR_BEHIND = 200  # tries to reach a server that is starting
 
 

@@ -1,6 +1,6 @@
 """The site as an ASGI application, for a server with several workers.
 
-``uvicorn --factory http_status_db.db.site.asgi_app:make_app --workers 4``
+``uvicorn --factory http_status_db.db.asgi_app:make_app --workers 4``
 """
 
 from pathlib import Path
@@ -8,9 +8,9 @@ from typing import Any
 
 from datasette.app import Datasette
 
-from ..open_database import DATABASE, open_database
-from ..serve_options import served_settings
-from ..table_schema import read_metadata
+from .open_database import DATABASE, open_database
+from .serve_options import served_settings
+from .table_schema import read_metadata
 
 
 def make_app(path: Path = DATABASE) -> Any:  # noqa: ANN401 - Datasette's applications have no type

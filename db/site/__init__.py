@@ -23,7 +23,7 @@ from .read_request import is_ours
 from .refuse import refuse, show_exception
 from .remember_cells import remembered_cell, table_rows
 from .response_cache import ResponseCache
-from .take_over import remember_permissions, take_over
+from .take_over import print_errors_plainly, remember_permissions, take_over
 from .templates import PageLoader
 
 
@@ -44,6 +44,8 @@ def startup(datasette: Any) -> None:  # noqa: ANN401 - Datasette has no types
     for name in our_databases(datasette):
         take_over(datasette, name)
     remember_permissions(datasette, our_databases(datasette))
+    if is_alone(datasette):
+        print_errors_plainly()
 
 
 @hookimpl

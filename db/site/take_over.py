@@ -13,6 +13,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
+from datasette import handle_exception
 from datasette.database import QueryInterrupted, Results
 from datasette.plugins import pm
 from datasette.utils.asgi import BadRequest, Base400
@@ -59,6 +60,15 @@ def remember_permissions(datasette: Any, ours: tuple[str, ...]) -> None:  # noqa
         return deepcopy(found[database, table])
 
     setattr(datasette, name, remembered)
+
+
+def print_errors_plainly() -> None:
+    """Let Datasette not use rich, where that is installed, for the log.
+
+    It prints each error with the values of all variables, which takes a second in which nothing else is answered,
+    and it fails at the error of an unknown address.
+    """
+    handle_exception.rich = None
 
 
 @dataclass

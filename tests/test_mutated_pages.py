@@ -160,6 +160,8 @@ def test_each_mutation_is_loaded_or_refused(folder: Path, reference: Reference, 
         check(folder, MUTATIONS[name](TEXT, place, place // 2 + 1).encode(), reference)
 
 
+# A page is large, and hypothesis warns before it prints one; the warning would hide what it found.
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 FUZZ = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck))
 
 

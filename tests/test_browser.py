@@ -5,9 +5,7 @@ import json
 import os
 import re
 import shutil
-import socket
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -18,6 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from http_status_db.db.look_up import look_up
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from served_site import serving
 
 Case = dict[str, Any]
 PAGES: list[Case] = json.loads((Path(__file__).parent / "cases" / "site_pages.json").read_text(encoding="utf-8"))
@@ -50,18 +49,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def site(database: Path) -> Iterator[str]:
     """The address of the site, served as a user serves it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [str(Path(sys.executable).parent / "http-status-db"), "serve", "--db", str(database), "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    try:
-        assert process.stderr is not None
-        assert any("Uvicorn running" in line for line in process.stderr)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.communicate(timeout=20)
+    program = Path(sys.executable).parent / "http-status-db"
+    with serving(str(program), "serve", "--db", str(database)) as served:
+        yield served.address
 
 
 @pytest.fixture

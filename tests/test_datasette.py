@@ -4,18 +4,15 @@ import asyncio
 import csv
 import io
 import json
-import socket
 import sqlite3
-import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from datasette.app import Datasette
+from served_site import serving
 
 ROOT = Path(__file__).parent.parent
 METADATA: dict[str, Any] = json.loads((ROOT / "metadata.json").read_text(encoding="utf-8"))
@@ -120,22 +117,6 @@ def test_other_databases_are_left_alone(database: Path, tmp_path: Path) -> None:
     assert ours == '{names english hans hant} : (("缓 存"))'
 
 
-@contextmanager
-def serving(*command: str) -> Iterator[str]:
-    """Run a server as a person would, and give its address once it says that it listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen([*command, "--port", str(port)], stderr=subprocess.PIPE, text=True)
-    try:
-        assert process.stderr is not None
-        assert any("Uvicorn running" in line for line in process.stderr)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.communicate(timeout=20)
-
-
 def fetch(address: str) -> Any:  # noqa: ANN401 - any JSON
     with urllib.request.urlopen(address, timeout=20) as response:  # noqa: S310 - a loopback address of ours
         return json.load(response)
@@ -151,7 +132,8 @@ def test_the_served_site_answers_with_the_real_data(database: Path, by: str) -> 
             *("-m", str(ROOT / "metadata.json")),
         ],
     }
-    with serving(*commands[by]) as address:
+    with serving(*commands[by]) as served:
+        address = served.address
         row = fetch(f"{address}/http_status/codes/404.json?_shape=objects")["rows"][0]
         assert (row["name"], row["name_hans"], row["rfc"]) == ("Not Found", "未找到", 9110)
         info = next(about for about in fetch(f"{address}/-/databases.json") if about["name"] == "http_status")

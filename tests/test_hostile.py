@@ -5,10 +5,8 @@ import http.client
 import json
 import platform
 import re
-import socket
 import sqlite3
 import statistics
-import subprocess
 import sys
 import threading
 import time
@@ -19,6 +17,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from served_site import serving
 
 CASES: list[dict[str, Any]] = json.loads(Path(__file__).with_name("cases").joinpath("hostile.json").read_text("utf-8"))
 ENDLESS = "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) + {number} from n"
@@ -57,22 +56,9 @@ class Site:
 
 @pytest.fixture(scope="module")
 def site(database: Path) -> Iterator[Site]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [str(Path(sys.executable).parent / "http-status-db"), "serve", "--db", str(database), "--port", str(port)]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
-    try:
-        assert process.stderr is not None
-        errors = process.stderr
-        assert any("Uvicorn running" in line for line in errors)
-        threading.Thread(target=errors.read, daemon=True).start()  # a full pipe would stop the server
-        yield Site(port, process.pid, database)
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-        assert process.stderr is not None
-        process.stderr.close()
+    program = Path(sys.executable).parent / "http-status-db"
+    with serving(str(program), "serve", "--db", str(database)) as served:
+        yield Site(served.port, served.process, database)
 
 
 def digest(path: Path) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from datasette.app import Datasette
 
-from .open_database import DATABASE, open_database
+from .database_file import DATABASE, open_database
 from .serve_options import served_settings
 from .table_schema import read_metadata
 

@@ -1,30 +1,22 @@
 """The command http-status-db."""
 
 import io
-import json
 import os
 import re
 import sqlite3
 import sys
 from collections.abc import Callable
 from functools import wraps
-from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from .database_file import DATABASE, open_database
 from .errors import DataError
 from .languages import LANGUAGES, reader_language
-from .look_up import look_up
-from .open_database import DATABASE, open_database
-from .show_code import show_code
-from .terminal import columns, cut, terminal_columns, width
+from .terminal import terminal_columns
 
-if TYPE_CHECKING:
-    from .search import Snippet
-
-_MARKS = ("«", "»")  # around a match where there is no colour
 _MOST_HITS = 20
 _FORMATS = ("csv", "json", "ndjson", "parquet", "sql")
 _FORMATS_HELP = f"{', '.join(_FORMATS[:-1])} or {_FORMATS[-1]}; several with commas."
@@ -88,6 +80,9 @@ def show(code: str, language: str | None, as_json: bool, path: Path) -> None:  #
     """Show everything about a code. The word show may be left out."""
     if not re.fullmatch("[0-9]{1,9}", code):
         raise DataError(f"{code!r}: is not a number of three digits; to find a word, use http-status-db search")
+    from .code_facts import look_up
+    from .show_code import show_code
+
     facts = look_up(open_database(path), int(code))
     if as_json:
         _print_json(facts.as_dict())
@@ -107,15 +102,17 @@ def search(text: tuple[str, ...], language: str | None, limit: int, as_json: boo
 
     Exits with 1 if nothing is found.
     """
-    from .search import search as search_codes  # noqa: PLC0415 - the other commands start faster without it
+    from .search_codes import search as search_codes
+    from .show_hits import MARKS, show_hits
 
     wanted = " ".join(text)
     language = language or reader_language()
     hits = search_codes(open_database(path), wanted, language=language, limit=limit)
     if as_json:
-        _print_json([{**vars(hit), "snippet": hit.marked(*_MARKS)} for hit in hits])
+        _print_json([{**hit._asdict(), "snippet": hit.marked(*MARKS)} for hit in hits])
     elif hits:
-        _print_hits(hits, language)
+        is_coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        click.echo(show_hits(hits, language, terminal_columns(), is_coloured=is_coloured))
     if not hits:
         click.echo(
             f"nothing found for {wanted!r}: looked for all of its words in names, the page, summaries, meanings, "
@@ -161,7 +158,7 @@ def sql(query: str, as_json: bool, path: Path) -> None:  # noqa: FBT001 - click 
 @_one_line_errors
 def export(folder: Path, formats: list[str], dialect: str, is_safe: bool, path: Path) -> None:  # noqa: FBT001
     """Export every table and the views for people to DIR, described by a datapackage.json."""
-    from .export_tables import export_tables  # noqa: PLC0415 - the other commands start faster without it
+    from .export_tables import export_tables
 
     if is_safe and "csv" not in formats:
         raise click.UsageError("--spreadsheet-safe is about CSV: add --format csv")
@@ -178,7 +175,7 @@ def verify(file: Path | None, path: Path) -> None:
 
     Prints a line for each check. Exits with 1 if one fails.
     """
-    from .verify_database import verify_database  # noqa: PLC0415 - the other commands start faster without it
+    from .verify_database import verify_database
 
     checks = verify_database(file or path)
     for check in checks:
@@ -198,10 +195,10 @@ def serve(host: str, port: int, no_sql: bool, path: Path) -> None:  # noqa: FBT0
     """Serve the database with Datasette, read-only, and safe to open to the public: see docs/public.md."""
     open_database(path).close()
     try:
-        from datasette.cli import cli as datasette  # noqa: PLC0415 - the other commands start faster without it
+        from datasette.cli import cli as datasette
     except ImportError:
         raise DataError("Datasette: is not installed; to serve, pip install 'http-status-db[serve]'") from None
-    from .serve_options import serve_arguments  # noqa: PLC0415 - as above
+    from .serve_options import serve_arguments
 
     datasette(serve_arguments(path, host, port, allow_sql=not no_sql))
 
@@ -217,41 +214,7 @@ def _text(value: object) -> str:
 
 
 def _print_json(value: object) -> None:
+    import json
+
     is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
     click.echo(json.dumps(value, ensure_ascii=not is_unicode, indent=2, default=_text))
-
-
-def _print_hits(hits: list[Any], language: str) -> None:
-    from dataclasses import replace  # noqa: PLC0415 - as above
-
-    name = "name" if language == "en" else f"name_{language}"
-    rows = [(str(hit.code), cut(getattr(hit, name) or hit.name, 32), hit.field) for hit in hits]
-    lines = columns(rows)
-    room = max(20, terminal_columns() - max(map(width, lines)) - 4)
-    for line, hit in zip(lines, hits, strict=True):
-        padding = " " * (max(map(width, lines)) - width(line))
-        near = replace(hit, snippet=_start_near_match(hit.snippet, room))
-        click.echo(f"{line}{padding}  {_marked(near, room)}")
-
-
-def _start_near_match(snippet: "Snippet", room: int) -> "Snippet":
-    """The snippet with at most a third of the room before its first match, so that a narrow terminal shows it."""
-    lead = list(takewhile(lambda piece: not piece[1], snippet))
-    before = "".join(text for text, _ in lead)
-    if width(before) <= room // 3 or len(lead) == len(snippet):
-        return snippet
-    while width(before) >= room // 3:
-        before = before[1:]
-    return ((f"…{before}", False), *snippet[len(lead) :])
-
-
-def _marked(hit: Any, room: int) -> str:  # noqa: ANN401 - a Hit; importing its name only for this costs nothing less
-    if not (sys.stdout.isatty() and not os.environ.get("NO_COLOR")):
-        return cut(hit.marked(*_MARKS), room)
-    line = ""
-    for text, is_match in hit.snippet:
-        piece = cut(text, room - width(line))
-        line += click.style(piece, fg="green", bold=True) if is_match else piece
-        if piece != text:
-            break
-    return line

@@ -4,22 +4,20 @@ A sidecar, `http_status.db.sha256`, has the CRC-32 and the SHA-256 of the file. 
 into place it has those of the old and of the new one: the file is whole if it is one of them.
 """
 
-import re
 import zlib
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from .errors import DataError
 
-_CRC32 = re.compile(r"^# crc32 ([0-9a-f]{8})$", re.MULTILINE)
-_SHA256 = re.compile(r"^([0-9a-f]{64})  ", re.MULTILINE)
+_CRC32_LINE, _CRC32_DIGITS, _SHA256_DIGITS = "# crc32 ", 8, 64
 _MOST_CHARACTERS = 10_000  # of a sidecar: two records are fewer than 1,000
 _BLOCK = 1 << 18  # bytes
 _READS = 3  # a build may move both files between reading the one and the other
 
 
-@dataclass(frozen=True)
-class FileRecord:
+class FileRecord(NamedTuple):
     """The checksums that a sidecar records: of one file, or of two while a build replaces one by the other."""
 
     crc32: frozenset[int]
@@ -45,10 +43,29 @@ def read_record(path: Path) -> FileRecord | None:
         return None
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"{sidecar}: cannot be read ({error}); make the database anew") from None
-    record = FileRecord(frozenset(int(found, 16) for found in _CRC32.findall(text)), frozenset(_SHA256.findall(text)))
+    record = FileRecord(frozenset(_crc32s(text)), frozenset(_sha256s(text)))
     if not record.sha256:
         raise DataError(f"{sidecar}: records no SHA-256; make the database anew with http-status-db-build")
     return record
+
+
+def _crc32s(text: str) -> Iterator[int]:
+    for line in text.split("\n"):
+        digits = line.removeprefix(_CRC32_LINE)
+        if digits != line and len(digits) == _CRC32_DIGITS and _is_hexadecimal(digits):
+            yield int(digits, 16)
+
+
+def _sha256s(text: str) -> Iterator[str]:
+    """The hashes in lines as sha256sum writes and reads them."""
+    for line in text.split("\n"):
+        digits, gap, _ = line.partition("  ")
+        if gap and len(digits) == _SHA256_DIGITS and _is_hexadecimal(digits):
+            yield digits
+
+
+def _is_hexadecimal(digits: str) -> bool:
+    return set(digits) <= set("0123456789abcdef")
 
 
 def check_record(path: Path) -> None:

@@ -1,13 +1,11 @@
 """The three forms of a text that a person reads, and which of them a reader wants."""
 
 import os
-import re
 from collections.abc import Mapping
 
 LANGUAGES = ("en", "hans", "hant")
 
-_TRADITIONAL = re.compile(r"zh[_-](hant|tw|hk|mo)", re.IGNORECASE)
-_SIMPLIFIED = re.compile(r"zh", re.IGNORECASE)
+_TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
 
 
 def reader_language(environment: Mapping[str, str] = os.environ) -> str:
@@ -16,6 +14,7 @@ def reader_language(environment: Mapping[str, str] = os.environ) -> str:
     As in POSIX, the first of LC_ALL, LC_MESSAGES and LANG that is set decides.
     """
     locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
-    if _TRADITIONAL.match(locale):
+    tag = locale.lower().replace("_", "-")
+    if tag.startswith(_TRADITIONAL):
         return "hant"
-    return "hans" if _SIMPLIFIED.match(locale) else "en"
+    return "hans" if tag.startswith("zh") else "en"

@@ -5,11 +5,17 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
-_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_PIECE = re.compile(rf"(?P<han>[{_HAN}])|(?P<word>(?:(?![{_HAN}])[^\W_])+)|(?P<gap>[\W_]+)")
+# As loader/split_text.py has it. A regular expression of these takes longer to compile than a search takes.
+_HAN = (
+    ("\u3007", "\u3007"),
+    ("\u3400", "\u4dbf"),
+    ("\u4e00", "\u9fff"),
+    ("\uf900", "\ufaff"),
+    ("\U00020000", "\U0003ffff"),
+)
 _RFC = re.compile(r"(?<![A-Za-z0-9])rfc[\s-]*0*([1-9][0-9]{0,4})(?![0-9])", re.IGNORECASE)
 _BREAK = "\u2060"  # stands in the index where punctuation touches Han text; see schema.sql
 _SHORTEST_PREFIX = 4
@@ -21,8 +27,7 @@ _VARIANTS = "SELECT character, folded FROM search_folds WHERE folded IN (SELECT 
 _TEXT_COLUMNS = "{names english hans hant}"
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Tokens that stand side by side in the text; `is_prefix` if the last may go on."""
 
     tokens: tuple[str, ...]
@@ -33,8 +38,7 @@ class Phrase:
         return f'"{" ".join(self.tokens)}"{" *" if self.is_prefix else ""}'
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """A word of the query: phrases of which any one will do, the reader's own first."""
 
     phrases: tuple[Phrase, ...]
@@ -44,8 +48,7 @@ class Term:
         return f"({' OR '.join(phrase.match() for phrase in self.phrases)})"
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(NamedTuple):
     """A parsed query: terms that must all be found, and what it takes to find them in a text.
 
     `variants` are the characters that fold to a character of the query. `script` is 'hant' if the query has a
@@ -118,12 +121,27 @@ def _parse_word(word: str, synonyms: Iterable[tuple[str, ...]]) -> Term:
 
 
 def _tokens(word: str) -> Iterator[str]:
-    pieces = list(_PIECE.finditer(word))
-    for number, piece in enumerate(pieces):
-        if piece.lastgroup != "gap":
-            yield piece[0]
-        elif 0 < number < len(pieces) - 1 and "han" in (pieces[number - 1].lastgroup, pieces[number + 1].lastgroup):
+    pieces = list(_pieces(word))
+    for number, (kind, piece) in enumerate(pieces):
+        if kind != "gap":
+            yield piece
+        elif 0 < number < len(pieces) - 1 and "han" in (pieces[number - 1][0], pieces[number + 1][0]):
             yield _BREAK
+
+
+def _pieces(word: str) -> Iterator[tuple[str, str]]:
+    """Yield each Han character, and each run of other letters and digits or of what lies between, with its kind."""
+    for kind, characters in groupby(word, _kind):
+        if kind == "han":
+            yield from ((kind, character) for character in characters)
+        else:
+            yield kind, "".join(characters)
+
+
+def _kind(character: str) -> str:
+    if _is_han(character):
+        return "han"
+    return "word" if character.isalnum() else "gap"
 
 
 def _is_open(token: str) -> bool:
@@ -132,7 +150,7 @@ def _is_open(token: str) -> bool:
 
 
 def _is_han(token: str) -> bool:
-    return bool(re.match(f"[{_HAN}{_BREAK}]", token))
+    return any(first <= token[0] <= last for first, last in _HAN)
 
 
 def _gap(before: str, behind: str) -> str:

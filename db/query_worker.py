@@ -17,9 +17,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+from .database_file import open_database
 from .errors import DataError
 from .guard_connection import guard_connection
-from .open_database import open_database
 from .sql_limits import HEAP_BYTES, PROCESS_BYTES, sentence_for
 
 READY = "ready"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from .open_database import METADATA
+from .database_file import METADATA
 from .sql_limits import MOST_ROWS, TIME_LIMIT_MS
 
 _SETTINGS = (

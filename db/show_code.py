@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from .look_up import CodeFacts
+from .code_facts import CodeFacts
 from .terminal import columns, wrap
 from .words import word
 

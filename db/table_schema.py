@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .database_file import METADATA
 from .errors import DataError
-from .open_database import METADATA
 
 Value = int | float | str | bytes | None
 

@@ -28,7 +28,7 @@ def terminal_columns(fallback: int = 80) -> int:
 
 def width(text: str) -> int:
     """The columns that a text takes on a terminal, escape sequences not counted."""
-    return sum(map(_columns, click.unstyle(text)))
+    return sum(map(_columns, click.unstyle(text) if "\x1b" in text else text))
 
 
 @cache

@@ -9,10 +9,10 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
+from .database_file import APPLICATION_ID, FORMAT
 from .errors import DataError
 from .file_record import read_record, sidecar_of
 from .hash_rows import hash_rows
-from .open_database import APPLICATION_ID, FORMAT
 
 INDEXES = ("codes_fts", "classes_fts", "headers_fts", "rfcs_fts")
 

@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent / "helpers"))
 
 from access_log import write_log
 from engine_recipes import IN_PYTHON, Row, expected, prepare, run_duckdb, run_postgresql, run_sqlite
-from http_status_db.db.open_database import DATABASE
+from http_status_db.db.database_file import DATABASE
 from postgres_server import find_programs, postgres_server
 
 LINES = 10_000_000

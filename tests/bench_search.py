@@ -10,9 +10,9 @@ import subprocess
 import time
 from collections.abc import Callable
 
-from http_status_db.db.open_database import DATABASE, open_database
+from http_status_db.db.database_file import DATABASE, open_database
 from http_status_db.db.parse_query import parse_query
-from http_status_db.db.search import search
+from http_status_db.db.search_codes import search
 from http_status_db.loader.read_page import PAGE
 
 WORDS = ("缓存", "存", "重定向", "服务器", "请求的资源", "Retry-After", "timeout")

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from http_status_db.db.open_database import DATABASE, METADATA
+from http_status_db.db.database_file import DATABASE, METADATA
 
 BIN = Path(sys.executable).parent
 SECONDS = 2  # of load, each

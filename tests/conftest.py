@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from http_status_db.db.open_database import open_database
+from http_status_db.db.database_file import open_database
 from http_status_db.loader.build import build_from
 from http_status_db.loader.page_model import Page
 from http_status_db.loader.parse_page import parse_page

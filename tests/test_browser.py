@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from http_status_db.db.look_up import look_up
+from http_status_db.db.code_facts import look_up
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from served_site import serving
 

@@ -405,3 +405,23 @@ def test_the_reading_commands_start_without_what_they_do_not_need(database: Path
     imported = {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in result.stderr.decode().splitlines()}
     assert "click" in imported
     assert not imported & {"datasette", "opencc", "sqlite_utils", "jinja2", "httpx", "asyncio"}
+
+
+@pytest.mark.parametrize("arguments", [["404"], ["search", "缓存"]], ids=" ".join)
+def test_a_short_command_imports_only_what_it_runs(arguments: list[str]) -> None:
+    script = f"""
+import sys
+from http_status_db.db.cli import cli
+cli({arguments}, standalone_mode=False)
+others = "asyncio", "dataclasses", "datasette", "opencc", "sqlite_utils", "http_status_db.db.verify_database"
+print([name for name in others if name in sys.modules])"""
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert result.stdout.endswith("\n[]\n")
+
+
+def test_a_name_of_the_package_is_the_function_whatever_was_imported_before() -> None:
+    script = """
+import http_status_db.db as db, http_status_db.db.cli, http_status_db.db.search_codes, inspect
+print([name for name in db.__all__ if inspect.ismodule(getattr(db, name))], hasattr(db, "lookup"))"""
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert result.stdout == "[] False\n"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from frictionless import Report, validate
+from http_status_db.db.database_file import open_database
 from http_status_db.db.export_tables import export_tables
-from http_status_db.db.open_database import open_database
 from http_status_db.db.table_schema import read_metadata, read_tables
 
 

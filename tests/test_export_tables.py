@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from http_status_db.db.cli import cli
+from http_status_db.db.database_file import open_database
 from http_status_db.db.export_tables import FORMATS, export_tables
-from http_status_db.db.open_database import open_database
 from http_status_db.db.table_schema import VIEWS, Column, TableSchema, Value, read_metadata, read_tables
 from postgres_server import find_programs, postgres_server
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from http_status_db.db.database_file import open_database
 from http_status_db.db.guard_connection import guard_connection
-from http_status_db.db.open_database import open_database
 from http_status_db.db.sql_limits import ROWS_TOO_LARGE, SQLITE_LIMITS, sentence_for
 from hypothesis import given, settings
 from hypothesis import strategies as st

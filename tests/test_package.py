@@ -209,7 +209,7 @@ def test_only_the_package_s_own_name_can_be_imported(plain: Environment) -> None
 
 
 def test_datasette_serves_the_installed_database_with_the_plugin(full: Environment) -> None:
-    script = "from http_status_db.db.open_database import DATABASE, METADATA; print(DATABASE, METADATA, sep='\\n')"
+    script = "from http_status_db.db.database_file import DATABASE, METADATA; print(DATABASE, METADATA, sep='\\n')"
     database, metadata = full.output("python", "-c", script).splitlines()
     assert Path(database).is_relative_to(full.programs.parent)
     arguments = ["-m", "datasette", "serve", "--immutable", database, "--metadata", metadata, "--get"]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from http_status_db.db.open_database import open_database
+from http_status_db.db.database_file import open_database
 from http_status_db.db.parse_query import parse_query
 from hypothesis import example, given, settings
 from hypothesis import strategies as st

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from datasette.app import Datasette
-from http_status_db.db.open_database import METADATA
+from http_status_db.db.database_file import METADATA
 
 ANSWERS = (
     "/",

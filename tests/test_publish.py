@@ -17,8 +17,8 @@ from pathlib import Path
 import duckdb
 import duckdb_extension_httpfs
 import pytest
+from http_status_db.db.database_file import DATABASE, open_database
 from http_status_db.db.export_tables import export_tables
-from http_status_db.db.open_database import DATABASE, open_database
 
 ROOT = Path(__file__).parent.parent
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")

@@ -15,8 +15,8 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from http_status_db.db.database_file import open_database
 from http_status_db.db.file_record import read_record
-from http_status_db.db.open_database import open_database
 from http_status_db.db.verify_database import verify_database
 from http_status_db.loader.errors import BuildError
 from http_status_db.loader.read_page import PAGE

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 from datasette.app import Datasette
-from http_status_db.db.open_database import METADATA
+from http_status_db.db.database_file import METADATA
 from http_status_db.db.site import response_cache
 from http_status_db.db.site.query_pool import QueryPool
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 import pytest
+from http_status_db.db.code_facts import CodeFacts, look_up
+from http_status_db.db.database_file import open_database
 from http_status_db.db.languages import LANGUAGES
-from http_status_db.db.look_up import CodeFacts, look_up
-from http_status_db.db.open_database import open_database
 from http_status_db.db.show_code import show_code
 from http_status_db.db.terminal import width
 from http_status_db.db.words import word

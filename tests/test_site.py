@@ -17,7 +17,7 @@ from datasette.app import Datasette
 from datasette.utils import tilde_encode
 from html5lib import HTMLParser
 from html5lib.html5parser import ParseError
-from http_status_db.db.look_up import look_up, nearest_codes
+from http_status_db.db.code_facts import look_up, nearest_codes
 from http_status_db.db.site.show_markdown import show_markdown
 from http_status_db.loader.build import build_from
 from http_status_db.loader.read_page import PAGE

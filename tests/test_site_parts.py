@@ -11,7 +11,7 @@ import html5lib
 import pytest
 from datasette.app import Datasette
 from html5lib import HTMLParser
-from http_status_db.db.look_up import look_up
+from http_status_db.db.code_facts import look_up
 from http_status_db.db.site.assets import STATIC, asset
 from http_status_db.db.site.bilingual import bilingual, mark_chinese
 from http_status_db.db.site.cells import LONG, Links, show_cell

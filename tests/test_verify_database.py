@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from http_status_db.db.cli import cli
+from http_status_db.db.database_file import open_database
 from http_status_db.db.errors import DataError
 from http_status_db.db.file_record import sidecar_of
 from http_status_db.db.hash_rows import hash_rows
-from http_status_db.db.open_database import open_database
 from http_status_db.db.verify_database import verify_database
 from http_status_db.loader.hash_database import hash_database
 

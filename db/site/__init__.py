@@ -10,8 +10,8 @@ from typing import Any
 from datasette import hookimpl
 from jinja2 import ChoiceLoader, Environment
 
+from ..database_file import is_http_status_db
 from ..guard_connection import guard_connection
-from ..open_database import is_http_status_db
 from ..words import WORDS
 from .assets import asset
 from .bilingual import bilingual, has_chinese, mark_chinese

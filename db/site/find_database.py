@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from ..database_file import open_database
 from ..errors import DataError
-from ..open_database import open_database
 
 _FOUND: WeakKeyDictionary[Any, tuple[tuple[str, ...], tuple[str, ...]]] = WeakKeyDictionary()
 

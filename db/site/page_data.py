@@ -7,7 +7,7 @@ from typing import Any
 from datasette.utils import urlsafe_components
 
 from ..parse_query import parse_query
-from ..search import search
+from ..search_codes import search
 from .cells import Links, tag_of_text
 from .column_labels import COLUMN_LABELS
 from .describe_dataset import describe_table

@@ -8,8 +8,8 @@ from typing import Any
 from datasette import NotFound, Response
 from datasette.utils import tilde_encode
 
+from ..code_facts import CodeFacts, look_up, nearest_codes
 from ..errors import DataError
-from ..look_up import CodeFacts, look_up, nearest_codes
 from .cells import Links
 from .code_map import SHAPES, code_map
 from .describe_dataset import describe_dataset

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ..look_up import CodeFacts
+from ..code_facts import CodeFacts
 
 
 def show_markdown(facts: CodeFacts) -> str:

@@ -9,8 +9,8 @@ from contextlib import closing
 from pathlib import Path
 
 import duckdb
+from http_status_db.db.database_file import open_database
 from http_status_db.db.export_tables import export_tables
-from http_status_db.db.open_database import open_database
 from postgres_server import Server
 
 DOCUMENT = Path(__file__).parent.parent.parent / "docs" / "engines.md"

@@ -1,11 +1,10 @@
 import json
 import sqlite3
-from dataclasses import fields
 from typing import Any
 
 import pytest
+from http_status_db.db.code_facts import CodeFacts, look_up, nearest_codes
 from http_status_db.db.errors import DataError
-from http_status_db.db.look_up import CodeFacts, look_up, nearest_codes
 
 
 def pick(rows: list[dict[str, Any]], *columns: str) -> list[tuple[Any, ...]]:
@@ -103,7 +102,7 @@ def test_the_facts_of_every_code_are_json_and_read_back_the_same(connection: sql
 
 
 def test_as_dict_has_the_code_s_columns_first_and_then_every_part(facts: CodeFacts) -> None:
-    parts = [field.name for field in fields(CodeFacts)][1:]
+    parts = list(CodeFacts._fields[1:])
     assert list(facts.as_dict()) == [*facts.code, *parts]
     assert not set(facts.code) & set(parts)
 

@@ -4,7 +4,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .parse_query import Query, parse_query
 
@@ -39,8 +39,7 @@ Snippet = tuple[tuple[str, bool], ...]
 Labels = dict[str, list[tuple[str, str]]]  # by column, the field and the language of its texts
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A code that was found.
 
     `field` is one of FIELDS; `lang` is the BCP 47 tag of the snippet's text; `snippet` is a piece of

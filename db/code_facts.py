@@ -1,9 +1,7 @@
 """Look up a code: everything that the database holds about it."""
 
-import json
 import sqlite3
-from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .errors import DataError
 
@@ -13,7 +11,7 @@ Rows = list[dict[str, Any]]
 _PARTS = {
     "definitions": """
         SELECT r.rfc, r.section, r.document, r.name, r.listed_name, f.title, f.published, f.status,
-            (SELECT json_group_array(obsoleted_by) FROM rfc_successions s WHERE s.rfc = r.rfc) AS obsoleted_by
+            (SELECT group_concat(obsoleted_by) FROM rfc_successions s WHERE s.rfc = r.rfc) AS obsoleted_by
         FROM rfc_references r LEFT JOIN rfcs f USING (rfc)
         WHERE code = ? AND relation = 'defines' ORDER BY f.published IS NULL, f.published, r.rfc""",
     "headers": """
@@ -47,8 +45,7 @@ _PARTS = {
 }
 
 
-@dataclass(frozen=True)
-class CodeFacts:
+class CodeFacts(NamedTuple):
     """A code and what belongs to it. `code` is its row of `codes`; the rest are rows, as dicts by column.
 
     `definitions` goes from the oldest RFC to the newest; `page_headers` and `page_rfcs` are what the page names;
@@ -70,7 +67,7 @@ class CodeFacts:
 
     def as_dict(self) -> dict[str, Any]:
         """The facts as JSON can hold them, the code's own columns first."""
-        facts = asdict(self)
+        facts = self._asdict()
         return {**facts.pop("code"), **facts}
 
 
@@ -82,7 +79,7 @@ def look_up(connection: sqlite3.Connection, code: int) -> CodeFacts:
         raise DataError(f"{code}: is not a known status code; the nearest are {nearest}")
     parts = {part: [dict(found) for found in connection.execute(query, [code])] for part, query in _PARTS.items()}
     for definition in parts["definitions"]:
-        definition["obsoleted_by"] = json.loads(definition["obsoleted_by"])
+        definition["obsoleted_by"] = [int(rfc) for rfc in (definition["obsoleted_by"] or "").split(",") if rfc]
     return CodeFacts(dict(row), **parts)
 
 

@@ -7,7 +7,6 @@ import re
 import shutil
 import sqlite3
 import subprocess
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -18,7 +17,7 @@ from click.testing import CliRunner
 from datasette.app import Datasette
 from http_status_db.db.cli import cli
 from http_status_db.db.parse_query import parse_query
-from http_status_db.db.search import FIELDS, Hit, search
+from http_status_db.db.search_codes import FIELDS, Hit, search
 from http_status_db.loader.read_page import PAGE
 from http_status_db.loader.read_reference import read_reference
 from hypothesis import given, settings
@@ -257,10 +256,3 @@ def test_any_program_with_sqlite_can_search(database: Path) -> None:
     query = "SELECT rowid FROM codes_fts WHERE codes_fts MATCH '断点续传'"
     result = subprocess.run([program, str(database), query], capture_output=True, text=True, check=True)
     assert result.stdout.split() == ["206"]
-
-
-def test_search_imports_nothing_heavy() -> None:
-    heavy = "('datasette', 'opencc', 'sqlite_utils')"
-    script = f"import sys, http_status_db.db.cli; print([name for name in {heavy} if name in sys.modules])"
-    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert result.stdout == "[]\n"

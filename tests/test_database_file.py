@@ -8,8 +8,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from http_status_db.db.database_file import FORMAT, is_http_status_db, open_database
 from http_status_db.db.errors import DataError
-from http_status_db.db.open_database import FORMAT, is_http_status_db, open_database
 
 COUNT = "SELECT count(*) FROM codes"
 PATHS = ["what?.db", "a#b.db", "100%.db", "%41.db", "with spaces.db", "状态码 資料.db", "a&mode=rwc.db", "'quoted\".db"]

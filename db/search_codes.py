@@ -36,6 +36,7 @@ _TAGS = {"en": "en", "hans": "zh-Hans", "hant": "zh-Hant"}  # Chinese for a read
 _BEFORE, _BEHIND = 16, 48  # characters of a snippet before and from the first match
 
 Snippet = tuple[tuple[str, bool], ...]
+_Text = tuple[str, str, str]  # the field, the language tag, the text
 Labels = dict[str, list[tuple[str, str]]]  # by column, the field and the language of its texts
 
 
@@ -66,7 +67,13 @@ def search(connection: sqlite3.Connection, text: str, *, language: str = "en", l
     each ordered by bm25. Any text will do, of any length. `language` ('en', 'hans', 'hant') is the reader's; a
     query in Chinese is answered in Chinese, one in Traditional in Traditional.
     """
-    query = parse_query(text, connection)
+    return search_query(connection, parse_query(text, connection), language=language, limit=limit)
+
+
+def search_query(
+    connection: sqlite3.Connection, query: Query, *, language: str = "en", limit: int | None = None
+) -> list[Hit]:
+    """As search, for a query that is parsed."""
     ranks = _ranks(connection, query)
     if not ranks:
         return []
@@ -107,7 +114,7 @@ def _shown(connection: sqlite3.Connection, codes: Iterable[int]) -> list[sqlite3
     return connection.execute(statement, [json.dumps(list(codes))]).fetchall()
 
 
-def _labelled(row: sqlite3.Row, column: str, labels: Labels) -> Iterator[tuple[str, str, str]]:
+def _labelled(row: sqlite3.Row, column: str, labels: Labels) -> Iterator[_Text]:
     """The field, the language tag and the text of each of the texts in a column."""
     texts = row[column].replace("\u200b", "").replace("\u2060", "").split("\n\n")
     for (field, lang), text in zip(labels[column], texts, strict=False):
@@ -131,11 +138,12 @@ def _hits(connection: sqlite3.Connection, codes: Sequence[int], query: Query, ta
     return hits
 
 
-def _best_text(row: sqlite3.Row, patterns: Sequence[re.Pattern[str]], tags: Sequence[str]) -> tuple[str, str, str]:
+def _best_text(row: sqlite3.Row, patterns: Sequence[re.Pattern[str]], tags: Sequence[str]) -> _Text:
     """The first text that has every word, in the reader's order of languages, or else the one that has most."""
     best, most = ("name", "en", row["name"]), 0
     labels = json.loads(row["labels"])
-    for text in (text for tag in tags for text in _texts_in(row, tag, labels)):
+    names = list(_labelled(row, "names", labels))
+    for text in (text for tag in tags for text in _texts_in(row, tag, labels, names)):
         matched = sum(bool(pattern.search(text[2])) for pattern in patterns)
         if matched > most:
             best, most = text, matched
@@ -144,10 +152,9 @@ def _best_text(row: sqlite3.Row, patterns: Sequence[re.Pattern[str]], tags: Sequ
     return best
 
 
-def _texts_in(row: sqlite3.Row, tag: str, labels: Labels) -> Iterator[tuple[str, str, str]]:
+def _texts_in(row: sqlite3.Row, tag: str, labels: Labels, names: list[_Text]) -> Iterator[_Text]:
     """The texts in a language, in the order of FIELDS, which is that of the view behind the index."""
-    if any(lang == tag for _, lang in labels["names"]):
-        yield from (text for text in _labelled(row, "names", labels) if text[1] == tag)
+    yield from (name for name in names if name[1] == tag)
     yield from _labelled(row, _COLUMN_OF_TAG[tag], labels)
 
 

@@ -1,5 +1,6 @@
 """The parts of the site, each by itself."""
 
+import asyncio
 import hashlib
 import json
 import re
@@ -13,17 +14,18 @@ from datasette.app import Datasette
 from html5lib import HTMLParser
 from http_status_db.db.code_facts import look_up
 from http_status_db.db.site.assets import STATIC, asset
-from http_status_db.db.site.bilingual import bilingual, mark_chinese
+from http_status_db.db.site.bilingual import bilingual, mark_chinese, t, w, zh
 from http_status_db.db.site.cells import LONG, Links, show_cell
 from http_status_db.db.site.code_map import CELL_HEIGHT, CELL_WIDTH, SHAPES, code_map
 from http_status_db.db.site.column_labels import COLUMN_LABELS
 from http_status_db.db.site.find_database import is_alone, our_databases
 from http_status_db.db.site.mark_claims import mark_claims
+from http_status_db.db.site.remember_cells import remembered_cell, table_rows
 from http_status_db.db.site.show_markdown import show_markdown
 from http_status_db.db.site.templates import PageLoader
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import Environment, TemplateNotFound
+from jinja2 import ChoiceLoader, DictLoader, Environment, TemplateNotFound
 
 Case = dict[str, Any]
 CASES = Path(__file__).parent / "cases"
@@ -51,7 +53,11 @@ def languages(markup: object) -> list[list[str | None]]:
 
 @pytest.fixture(scope="module")
 def links(database: Path) -> Links:
-    return Links(Datasette(immutables=[str(database)], settings={"base_url": "/x/"}).urls, "http_status")
+    return Links(served(database).urls, "http_status")
+
+
+def served(database: Path) -> Datasette:
+    return Datasette(immutables=[str(database)], settings={"base_url": "/x/"})
 
 
 # The marks of corrections in the page's text.
@@ -151,6 +157,49 @@ def test_no_text_becomes_markup(links: Links, text: str, column: str) -> None:
 )
 def test_chinese_words_in_another_text_are_marked(text: object, expected: str) -> None:
     assert str(mark_chinese(text)) == expected
+
+
+def test_words_of_the_site_are_in_three_languages_and_data_in_two() -> None:
+    chinese = '<span lang="zh-Hans" class="hans">搜&lt;</span><span lang="zh-Hant" class="hant">搜&gt;</span>'
+    assert str(zh("搜<", "搜>")) == chinese
+    assert str(t("a & b", "搜<", "搜>")) == f'<span lang="en">a &amp; b</span> {chinese}'
+
+
+def test_words_of_a_vocabulary_are_translated_and_others_stay() -> None:
+    assert str(w("redirect_method")) == str(t("redirect method", "重定向方法", "重新導向方法"))
+    assert str(w("<no word>")) == '<span lang="en">&lt;no word&gt;</span>'
+
+
+def test_constant_words_are_made_once_when_a_template_is_compiled() -> None:
+    made: list[str] = []
+    env = Environment(autoescape=True)
+    env.filters["t"] = lambda english, *others: (made.append(english), t(english, *others))[1]
+    template = env.from_string('{{ "Search"|t("搜索", "搜尋") }}')
+    assert template.render() == template.render() == str(t("Search", "搜索", "搜尋"))
+    assert set(made) == {"Search"}
+    count = len(made)
+    template.render()
+    assert len(made) == count
+
+
+@pytest.mark.parametrize("case", cases("cells"))
+def test_a_remembered_cell_is_the_cell_each_time(database: Path, links: Links, case: Case) -> None:
+    datasette = served(database)
+    shown = show_cell(case["value"], case["column"], links)
+    for _ in range(2):
+        assert remembered_cell(case["value"], case["column"], datasette, "http_status") == shown
+    assert remembered_cell(case["value"], case["column"], datasette, "_internal") is None
+
+
+@pytest.mark.parametrize(("value", "number"), [(1, True), (1.5, True), ("1", False), ("<", False)])
+def test_a_row_of_a_table_is_escaped_and_numbers_are_told(links: Links, value: object, number: bool) -> None:  # noqa: FBT001 - a case
+    key = {"value": "<a>", "raw": "缓存", "value_type": "pk"}
+    cell = {"value": value, "raw": value, "value_type": type(value).__name__}
+    start = '<td class="number">' if number else "<td>"
+    text = str(value).replace("<", "&lt;")
+    assert (
+        str(table_rows([[key, cell]], "headers", links)) == f'<tr><td lang="zh">&lt;a&gt;</td>{start}{text}</td></tr>'
+    )
 
 
 @pytest.mark.parametrize("case", cases("bilingual"))
@@ -287,6 +336,20 @@ def test_the_pages_of_the_database_and_no_others_have_a_template(name: str, expe
         source, _, _ = loader.get_source(Environment(autoescape=True), name)
         assert source == f'{{% extends "http_status/{expected}.html" %}}'
         assert (STATIC.parent / "templates" / "http_status" / f"{expected}.html").is_file()
+
+
+@pytest.mark.parametrize("name", ["table-http_status-codes.html", "http_status/table.html"])
+def test_a_page_of_ours_waits_for_nothing_and_keeps_its_name(name: str) -> None:
+    theirs = {
+        "http_status/table.html": "{% block a %}{{ text }} {{ call() }}{% endblock %}",
+        "table.html": "{{ call() }}",
+    }
+    env = Environment(enable_async=True, autoescape=True)
+    env.loader = ChoiceLoader([PageLoader(lambda: ["http_status"]), DictLoader(theirs)])
+    ours = env.get_template(name)
+    assert (ours.name, ours.environment.is_async) == (name, False)
+    assert asyncio.run(ours.render_async(text="<", call=lambda: "&")) == "&lt; &amp;"
+    assert env.get_template("table.html").environment.is_async
 
 
 # The text of a code, and the static files.

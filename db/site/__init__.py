@@ -12,9 +12,8 @@ from jinja2 import ChoiceLoader, Environment
 
 from ..database_file import is_http_status_db
 from ..guard_connection import guard_connection
-from ..words import WORDS
 from .assets import asset
-from .bilingual import bilingual, has_chinese, mark_chinese
+from .bilingual import bilingual, has_chinese, mark_chinese, t, w, zh
 from .find_database import is_alone, our_databases
 from .page_data import page_data
 from .pages import ROUTES, search_routes, show_home
@@ -35,6 +34,7 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
     Datasette's gives a syntax error for an empty text or a single quotation mark.
     """
     if is_http_status_db(conn):
+        conn.text_factory = str  # Datasette's, for files with text that is not UTF-8, is called in Python for each text
         guard_connection(conn, row_budget=None)  # readers' SQL runs elsewhere, see take_over
 
 
@@ -84,11 +84,8 @@ def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:  # noq
     """Give this database's tables, rows and queries templates of their own, and no other's."""
     ours = PageLoader(lambda: our_databases(datasette))
     env.loader = ChoiceLoader([ours, env.loader] if env.loader else [ours])
-    env.globals["words"] = WORDS
-    env.filters["bilingual"] = bilingual
-    env.filters["mark_chinese"] = mark_chinese
+    env.filters.update(bilingual=bilingual, mark_chinese=mark_chinese, t=t, w=w, zh=zh, table_rows=table_rows)
     env.tests["chinese"] = has_chinese
-    env.filters["table_rows"] = table_rows
     env.globals["asset"] = lambda name: datasette.urls.static_plugins("http_status_db", asset(name))
 
 
@@ -118,6 +115,4 @@ def render_cell(
     datasette: Any,  # noqa: ANN401 - as above
 ) -> Any:  # noqa: ANN401 - markup, or None to leave the cell to Datasette
     """Link cells to the pages of what they name, and say which language they are in."""
-    if database not in our_databases(datasette):
-        return None
     return remembered_cell(value, column, datasette, database)

@@ -7,7 +7,7 @@ from typing import Any
 from datasette.utils import urlsafe_components
 
 from ..parse_query import parse_query
-from ..search_codes import search
+from ..search_codes import search_query
 from .cells import Links, tag_of_text
 from .column_labels import COLUMN_LABELS
 from .describe_dataset import describe_table
@@ -86,12 +86,13 @@ def _row(connection: sqlite3.Connection, table: str, key: str) -> dict[str, Any]
 
 def search_data(connection: sqlite3.Connection, text: str) -> dict[str, Any]:
     """What the page of a search shows."""
-    expression = parse_query(text, connection).match()
+    query = parse_query(text, connection)
+    expression = query.match()
     fields = "SELECT h.* FROM headers_fts f JOIN headers h ON h.rowid = f.rowid WHERE headers_fts MATCH ? ORDER BY rank"
     rfcs = "SELECT r.* FROM rfcs_fts f JOIN rfcs r ON r.rfc = f.rowid WHERE rfcs_fts MATCH ? ORDER BY rank"
     return {
         "text": text,
-        "hits": search(connection, text, language="hans", limit=_MOST_HITS),
+        "hits": search_query(connection, query, language="hans", limit=_MOST_HITS),
         "fields": connection.execute(fields, [expression]).fetchmany(_MOST_HITS),
         "rfcs": connection.execute(rfcs, [expression]).fetchmany(_MOST_HITS),
     }

@@ -1,45 +1,64 @@
 """Cells of tables, made once: the same values stand on many pages."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from markupsafe import Markup, escape
 
 from .bilingual import has_chinese
 from .cells import Links, show_cell
+from .find_database import our_databases
 
 MOST_CELLS = 20_000  # of a served Datasette; with all tables of the database there are about 15,000 different ones
-_MAKERS: WeakKeyDictionary[Any, dict[str, Any]] = WeakKeyDictionary()
+_MAKERS = "_http_status_db_cells"  # an attribute of the Datasette: looked up for each of the cells of a page
+_PLAIN = frozenset({str, int, float, type(None)})
+
+Maker = Callable[[Any, Any, str], Markup | None]
 
 
 def remembered_cell(value: Any, column: str, datasette: Any, database: str) -> Markup | None:  # noqa: ANN401 - any value
-    """What show_cell gives for a value; a dict, which stands for a row of another table, is shown anew each time."""
-    makers = _MAKERS.get(datasette)
-    if makers is None:
-        makers = _MAKERS[datasette] = {}
-    make = makers.get(database)
+    """What show_cell gives for a value of a database of ours, and None for others'."""
+    make = getattr(datasette, _MAKERS, {}).get(database) or _maker(datasette, database)
     if make is None:
-        links = Links(datasette.urls, database)
-        make = makers[database] = lru_cache(MOST_CELLS)(lambda kind, value, column: show_cell(value, column, links))  # noqa: ARG005 - 1 and 1.0 are one key
-    if isinstance(value, str | int | float | None):
-        cell: Markup | None = make(value.__class__.__name__, value, column)
-        return cell
-    return show_cell(value, column, Links(datasette.urls, database))
+        return None
+    if value.__class__ in _PLAIN:
+        return make(value, None, column)
+    return make(value["value"], value["label"], column) if isinstance(value, dict) else None
+
+
+def _maker(datasette: Any, database: str) -> Maker | None:  # noqa: ANN401 - Datasette has no types
+    if database not in our_databases(datasette):
+        return None
+    links = Links(datasette.urls, database)
+
+    @lru_cache(MOST_CELLS, typed=True)  # 1 and 1.0 are shown differently
+    def make(value: Any, label: Any, column: str) -> Markup | None:  # noqa: ANN401 - as above
+        return show_cell(value if label is None else {"value": value, "label": label}, column, links)
+
+    makers = {**getattr(datasette, _MAKERS, {}), database: make}
+    setattr(datasette, _MAKERS, makers)
+    return make
 
 
 def table_rows(rows: Any, table: str, links: Links) -> Markup:  # noqa: ANN401 - rows of cells, as Datasette makes them
-    """The rows of a table as markup; a loop in the template, which is asynchronous, takes three times as long."""
-    cells = ("".join(_cell(cell, table, links) for cell in row) for row in rows)
-    return Markup("\n").join(Markup(f"<tr>{row}</tr>") for row in cells)  # noqa: S704 - escaped
+    """The rows of a table as markup; a loop in the template takes three times as long."""
+    show = _code_cell(links) if table == "codes" else _key_cell
+    lines = ("".join([show(cell) if cell["value_type"] == "pk" else _cell(cell) for cell in row]) for row in rows)
+    return Markup("\n".join([f"<tr>{line}</tr>" for line in lines]))  # noqa: S704 - escaped
 
 
-def _cell(cell: dict[str, Any], table: str, links: Links) -> str:
-    value, raw = cell["value"], cell["raw"]
-    if cell["value_type"] == "pk":
-        lang = ' lang="zh"' if has_chinese(raw) else ""
-        link = Markup('<a href="{}">{}</a>').format(links.code(raw), raw) if table == "codes" else escape(value)
-        return f"<td{lang}>{link}</td>"
-    is_number = cell["value_type"] == "int" or isinstance(value, int | float)
+def _code_cell(links: Links) -> Callable[[dict[str, Any]], str]:
+    return lambda cell: f'<td><a href="{escape(links.code(cell["raw"]))}">{escape(cell["raw"])}</a></td>'
+
+
+def _key_cell(cell: dict[str, Any]) -> str:
+    lang = ' lang="zh"' if has_chinese(cell["raw"]) else ""
+    return f"<td{lang}>{escape(cell['value'])}</td>"
+
+
+def _cell(cell: dict[str, Any]) -> str:
+    value = cell["value"]
+    is_number = cell["value_type"] == "int" or value.__class__ in (int, float)
     start = '<td class="number">' if is_number else "<td>"
-    return f"{start}{escape(value)}</td>"
+    return f"{start}{value if value.__class__ is Markup else escape(value)}</td>"

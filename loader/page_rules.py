@@ -35,13 +35,13 @@ PARTS = (
 CODE_ROW = re.compile(r"^(?P<code>[0-9]{3})\s+(?P<text>\S.*)$")
 # In table 1 the English name reaches to the first character that is not ASCII.
 # The name ends in no space, so that a long run of spaces is walked through once.
-NAMED_TEXT = re.compile(r"^(?P<name>[A-Za-z](?:[ -~]*[!-~])?)\s+(?P<text>[^ -~].*)$")
+NAMED_TEXT = re.compile(r"^(?P<name>[A-Za-z](?:[ -~]*[!-~])?)\s+(?P<text>[^ -~\s].*)$")
 COMMON_CODE = re.compile(r"^\s*•\s*(?P<code>[0-9]{3}) - (?P<text>\S.*)$")
 CLASS_ROW = re.compile(r"^(?P<class>[1-5])\*\* (?P<text>\S.*)$")
 CLASS_HEADING = re.compile(r"^(?P<class>[1-5])开头的状态码$")
 # A row that lost its line break: a code and an English name right behind other text, and a gap behind the name.
 GLUED_ROW = re.compile(
-    r"(?<=[^\s0-9])(?P<code>[1-9][0-9]{2}) (?P<name>[A-Z][A-Za-z-]*(?: [A-Z][A-Za-z-]*)*) {2,}(?=[^ -~])"
+    r"(?<=[^\s0-9])(?P<code>[1-9][0-9]{2}) (?P<name>[A-Z][A-Za-z-]*(?: [A-Z][A-Za-z-]*)*) {2,}(?=[^ -~\s])"
 )
 # A line that a reader may take for a row, though CODE_ROW does not: other digits, other lengths, no text behind them.
 ROW_LOOKALIKE = re.compile(r"^\s*[\d_\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089]+[.:,\uff0e\uff1a\uff0c]?(?:\s|$)")

@@ -124,9 +124,16 @@ def test_a_name_of_table_1_reaches_to_the_first_character_that_is_not_ascii() ->
     assert (row.name, row.text) == ("Non-Authoritative Information", "非授權信息。200 OK")
 
 
-def test_a_row_of_table_1_without_a_name_keeps_its_text() -> None:
-    (row,) = rows(1, "404 找不到 Not Found")
-    assert (row.name, row.text) == (None, "找不到 Not Found")
+@pytest.mark.parametrize("text", ["找不到 Not Found", "Not \u3000Found 找不到", "Not Found", "Not \t Found 找不到"])
+def test_a_row_of_table_1_without_a_name_keeps_its_text(text: str) -> None:
+    (row,) = rows(1, f"404 {text}")
+    assert (row.name, row.text) == (None, text)
+
+
+@pytest.mark.parametrize("space", [" ", "  ", " \u3000", "\t", "\x0b "])
+def test_white_space_between_a_name_and_its_text_belongs_to_neither(space: str) -> None:
+    (row,) = rows(1, f"404 Not Found{space}找不到")
+    assert (row.name, row.text) == ("Not Found", "找不到")
 
 
 def test_a_word_at_the_start_of_a_text_in_table_2_is_no_name() -> None:
@@ -154,7 +161,10 @@ def test_a_row_glued_to_a_continuation_is_split_off() -> None:
     assert (second.code, second.name, second.fragments) == (423, "Locked", (Fragment(15, "丙"), Fragment(16, "丁")))
 
 
-@pytest.mark.parametrize("text", ["甲 423 Locked   乙", "甲1423 Locked   乙", "甲423 Locked 乙", "甲423 locked   乙"])
+@pytest.mark.parametrize(
+    "text",
+    ["甲 423 Locked   乙", "甲1423 Locked   乙", "甲423 Locked 乙", "甲423 locked   乙", "甲423 Locked  \u3000A乙"],
+)
 def test_only_a_code_and_name_right_behind_text_with_a_gap_behind_them_are_split_off(text: str) -> None:
     assert [(row.code, row.text) for row in rows(2, f"422 {text}")] == [(422, text)]
 

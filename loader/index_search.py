@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -128,15 +128,14 @@ def _indexed_rows(rows: Sequence[tuple[int, Texts]], fold: Callable[[str], str])
 
 
 class _Spellings:
-    """The terms of all rows by what they fold to: `plain` fold to themselves, `others` to their key.
-
-    A run of Han characters is folded once, not each of its parts: folding keeps the number of characters.
-    """
+    """The terms of all rows by what they fold to: `plain` fold to themselves, `others` to their key."""
 
     def __init__(self, fold: Callable[[str], str]) -> None:
         self._fold = fold
         self._plain: set[str] = set()
         self._others: dict[str, set[str]] = defaultdict(set)
+        self._parts: dict[tuple[str, int], list[str]] = {}  # of runs that fold to themselves, or that others fold to
+        self._known: set[tuple[str, int]] = set()
 
     def add(self, texts: Texts) -> set[str]:
         """Take the terms of a row in the script forms that a reader may type; return what they fold to."""
@@ -144,29 +143,49 @@ class _Spellings:
         written = "\n".join(text.text for text in texts if text.lang != "zh")
         forms = [(form, LONGEST_WRITTEN) for form in {written, to_hans(written), to_hant(written)}]
         forms += [(form, LONGEST_QUOTED) for form in variants(quoted)]
-        folded: set[str] = set()
-        for run, longest in {(run, longest) for form, longest in forms for run in runs(form)}:
-            folded |= self._add_run(run, longest)
-        for term in {term for form, _ in forms for term in mixed_terms(form)}:
-            folded |= self._add([term], [self._fold(term)])
+        mixed = list(set(mixed_terms("\n".join({line for form, _ in forms for line in form.split("\n")}))))
+        folded = set(self._add(mixed, self._fold_each(mixed)))
+        for longest in (LONGEST_WRITTEN, LONGEST_QUOTED):
+            found = list({run for form, size in forms if size == longest for run in runs(form)})
+            folded_runs = self._fold_each(found)
+            for run, folded_run in zip(found, folded_runs, strict=True):
+                self._add_run(run, folded_run, longest)
+            folded.update(*(self._parts_of(run, longest) for run in set(folded_runs)))
         return folded
 
     def of(self, folded: set[str]) -> set[str]:
         """Every spelling of terms that fold to these."""
         return (folded & self._plain).union(*(self._others[key] for key in folded & self._others.keys()))
 
-    def _add_run(self, run: str, longest: int) -> set[str]:
-        folded = self._fold(run)
-        if folded == run:
-            found = set(parts(run, longest))
-            self._plain |= found
-            return found
-        return self._add(parts(run, longest), parts(folded, longest))
+    def _fold_each(self, terms: Sequence[str]) -> list[str]:
+        """What each of some terms, of which none has a line end, folds to."""
+        return self._fold("\n".join(terms)).split("\n") if terms else []
 
-    def _add(self, spelled: Sequence[str], folded: Sequence[str]) -> set[str]:
-        for term, key in zip(spelled, folded, strict=True):
+    def _parts_of(self, run: str, longest: int) -> list[str]:
+        """The parts of a run that rows have in common, made once."""
+        key = (run, longest)
+        if key not in self._parts:
+            self._parts[key] = parts(run, longest)
+        return self._parts[key]
+
+    def _add_run(self, run: str, folded: str, longest: int) -> None:
+        """Take the parts of a run, once; folding keeps the number of Han characters, so it is folded whole."""
+        if (run, longest) in self._known:
+            return
+        self._known.add((run, longest))
+        common = self._parts_of(folded, longest)
+        self._add(common if run == folded else parts(run, longest), common)
+
+    def _add(self, spelled: list[str], folded: list[str]) -> list[str]:
+        if spelled is folded:
+            self._plain.update(spelled)
+        else:
+            self._add_pairs(zip(spelled, folded, strict=True))
+        return folded
+
+    def _add_pairs(self, pairs: Iterable[tuple[str, str]]) -> None:
+        for term, key in set(pairs):
             if term == key:
                 self._plain.add(term)
             else:
                 self._others[key].add(term)
-        return set(folded)

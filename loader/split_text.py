@@ -10,21 +10,13 @@ HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 ZERO_WIDTH_SPACE = "\u200b"  # separates tokens
 WORD_JOINER = "\u2060"  # is a token, where punctuation touches Han text
 
-_PIECE = re.compile(rf"(?P<han>[{HAN}])|(?P<word>(?:(?![{HAN}])[^\W_])+)|(?P<gap>(?:[\W_])+)")
-_HAN_RUN = re.compile(rf"[{HAN}]+")
+_HAN_RUN = re.compile(f"([{HAN}]+)")
+_GAP = re.compile(r"[\W_]*")
+_WORD = re.compile(r"[^\W_]+")
 _RFC = re.compile(r"\bRFC (\d+)")
-# A word right before or behind Han text, as in "GET请求", is one token to a stock tokenizer.
-_MIXED = re.compile(rf"(?P<before>[{HAN}]{{0,2}}) ?(?P<word>[A-Za-z0-9]+) ?(?P<behind>[{HAN}]{{0,2}})")
-
-
-# Where Han text touches Han text or a word; and where a gap begins that touches Han text, unless it is one space that
-# stands beside a word or at an end. The second is looked for in text that has the first marked.
-_GLUED = re.compile(rf"(?<=[{HAN}])(?=[^\W_])|(?<=[^\W_])(?=[{HAN}])")
-_GAP, _LETTER = "(?:[^\\w\u200b]|_)", f"(?:(?![{HAN}])[^\\W_])"
-_GAP_BESIDE_HAN = re.compile(
-    rf"(?<=[{HAN}])(?={_GAP})(?! (?:{_LETTER}|\Z))|(?:\A|(?<=[^\W_])(?<![{HAN}]))(?={_GAP}+[{HAN}])(?! [{HAN}])"
-)
-_TOKEN = re.compile(rf"{WORD_JOINER}|[{HAN}]|{_LETTER}+")
+_ASCII_WORD = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+_BREAK = ZERO_WIDTH_SPACE + WORD_JOINER
+_BESIDE = 2  # Han characters that a mixed term has beside its word
 
 
 def spread(text: str) -> str:
@@ -32,21 +24,34 @@ def spread(text: str) -> str:
 
     With them taken out it is the same text.
     """
-    if ZERO_WIDTH_SPACE in text or WORD_JOINER in text:  # not from us: looked at piece by piece
-        return "".join(f"{mark}{piece[0]}" for mark, piece in _marked(text))
-    return _GAP_BESIDE_HAN.sub(ZERO_WIDTH_SPACE + WORD_JOINER, _GLUED.sub(ZERO_WIDTH_SPACE, text))
+    pieces = _HAN_RUN.split(text)
+    pieces[1::2] = [ZERO_WIDTH_SPACE.join(run) for run in pieces[1::2]]
+    last = len(pieces) - 1
+    for place in range(0, len(pieces), 2):
+        before, gap, words, behind, rest = _between(pieces[place], is_first=place == 0, is_last=place == last)
+        pieces[place] = f"{before}{gap}{words}{behind}{rest}"
+    return "".join(pieces)
 
 
 def tokens(text: str) -> str:
     """Return the tokens of `spread(text)`, separated by spaces."""
-    if ZERO_WIDTH_SPACE in text or WORD_JOINER in text:
-        return " ".join(_tokens_by_piece(text))
-    return " ".join(_TOKEN.findall(spread(text)))
+    found: list[str] = []
+    pieces = _HAN_RUN.split(text)
+    last = len(pieces) - 1
+    for place, piece in enumerate(pieces):
+        if place % 2:
+            found += piece
+        elif piece:
+            before, _, words, behind, _ = _between(piece, is_first=place == 0, is_last=place == last)
+            found += [WORD_JOINER] * (before == _BREAK)
+            found += _WORD.findall(words)
+            found += [WORD_JOINER] * (behind == _BREAK)
+    return " ".join(found)
 
 
 def runs(text: str) -> list[str]:
     """Return the runs of Han characters of a text."""
-    return _HAN_RUN.findall(text)
+    return _HAN_RUN.split(text)[1::2]
 
 
 def parts(run: str, longest: int) -> list[str]:
@@ -55,13 +60,19 @@ def parts(run: str, longest: int) -> list[str]:
 
 
 def mixed_terms(text: str) -> Iterator[str]:
-    """Yield what a plain MATCH may ask for besides: words with the Han characters beside them, RFC2616."""
-    lines = "\n".join(line for line in text.split("\n") if _HAN_RUN.search(line))
-    for match in _MIXED.finditer(lines):
-        for size in range(1, len(match["behind"]) + 1):
-            yield match["word"] + match["behind"][:size]
-        for size in range(1, len(match["before"]) + 1):
-            yield match["before"][-size:] + match["word"]
+    """Yield what a plain MATCH may ask for besides: words with the Han characters beside them, RFC2616.
+
+    A word right before or behind Han text, as in "GET请求", is one token to a stock tokenizer.
+    """
+    pieces = _HAN_RUN.split(text)
+    for before, run, behind in zip(pieces[::2], pieces[1::2], pieces[2::2], strict=False):
+        sizes = range(1, min(_BESIDE, len(run)) + 1)
+        trimmed = before.removesuffix(" ")
+        if word := trimmed[len(trimmed.rstrip(_ASCII_WORD)) :]:
+            yield from (word + run[:size] for size in sizes)
+        trimmed = behind.removeprefix(" ")
+        if word := trimmed[: len(trimmed) - len(trimmed.lstrip(_ASCII_WORD))]:
+            yield from (run[-size:] + word for size in sizes)
     for number in _RFC.findall(text):
         yield f"RFC{number}"
 
@@ -73,28 +84,26 @@ def terms(text: str, longest: int) -> Iterator[str]:
     yield from mixed_terms(text)
 
 
-def _tokens_by_piece(text: str) -> Iterator[str]:
-    for mark, piece in _marked(text):
-        if WORD_JOINER in mark:
-            yield WORD_JOINER
-        if piece.lastgroup != "gap":
-            yield piece[0]
+def _between(piece: str, *, is_first: bool, is_last: bool) -> tuple[str, str, str, str, str]:
+    """Cut a piece without Han characters: a mark, a gap, words and gaps between them, a mark, a gap.
+
+    The marks are zero-width. A piece that is all gap has it in front. A piece that is the first or the last of the
+    text has Han text on one side only; if it is both, on none.
+    """
+    match = _GAP.match(piece)
+    lead = match[0] if match else ""
+    if len(lead) == len(piece):
+        is_marked = piece and not (is_first and is_last) and (piece != " " or not (is_first or is_last))
+        return _BREAK if is_marked else "", piece, "", "", ""
+    end = len(piece)
+    while not piece[end - 1].isalnum():
+        end -= 1
+    before, behind = "" if is_first else _mark(lead), "" if is_last else _mark(piece[end:])
+    return before, lead, piece[len(lead) : end], behind, piece[end:]
 
 
-def _marked(text: str) -> Iterator[tuple[str, re.Match[str]]]:
-    """Yield the pieces of the text, each with the zero-width characters that go before it."""
-    pieces = list(_PIECE.finditer(text))
-    groups = [None, *(piece.lastgroup for piece in pieces), None]
-    for number, piece in enumerate(pieces, 1):
-        before, behind = groups[number - 1], groups[number + 1]
-        if piece.lastgroup == "gap":
-            yield _mark_of_gap(piece[0], before, behind), piece
-        else:
-            glued = before in ("han", "word") and "han" in (before, piece.lastgroup)
-            yield ZERO_WIDTH_SPACE if glued else "", piece
-
-
-def _mark_of_gap(gap: str, before: str | None, behind: str | None) -> str:
-    beside_han = "han" in (before, behind)
-    only_space = gap == " " and (before, behind) != ("han", "han")
-    return ZERO_WIDTH_SPACE + WORD_JOINER if beside_han and not only_space else ""
+def _mark(gap: str) -> str:
+    """What marks a gap between Han text and a word; one space is none, since nobody types it in a query."""
+    if gap == " ":
+        return ""
+    return _BREAK if gap else ZERO_WIDTH_SPACE

@@ -129,6 +129,15 @@ def test_terms_hold_a_word_with_the_han_characters_beside_it() -> None:
     assert {"GET请", "GET请求", "用GET", "使用GET"} <= set(terms("使用 GET 请求", 8))
 
 
+def test_han_characters_between_two_words_are_beside_both() -> None:
+    assert {"GET请求", "请求POST", "求POST"} <= set(terms("GET请求POST", 8))
+
+
+@pytest.mark.parametrize("text", ["GET  请求", "GET,请求", "GET\n请求", "请求\tGET", "GETé请求"])
+def test_a_word_is_beside_han_characters_if_nothing_but_a_space_is_between(text: str) -> None:
+    assert not {term for term in terms(text, 8) if "GET" in term}
+
+
 def test_terms_hold_an_rfc_without_its_space() -> None:
     assert "RFC2616" in set(terms("RFC 2616", 8))
     assert list(terms("no RFC at all", 8)) == []

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -134,24 +134,16 @@ class _Spellings:
         self._fold = fold
         self._plain: set[str] = set()
         self._others: dict[str, set[str]] = defaultdict(set)
-        self._parts: dict[tuple[str, int], list[str]] = {}  # of runs that fold to themselves, or that others fold to
-        self._known: set[tuple[str, int]] = set()
+        self._known: set[tuple[str, int]] = set()  # runs whose parts are taken
 
     def add(self, texts: Texts) -> set[str]:
         """Take the terms of a row in the script forms that a reader may type; return what they fold to."""
-        quoted = "\n".join(text.text for text in texts if text.lang == "zh")
-        written = "\n".join(text.text for text in texts if text.lang != "zh")
-        forms = [(form, LONGEST_WRITTEN) for form in {written, to_hans(written), to_hant(written)}]
-        forms += [(form, LONGEST_QUOTED) for form in variants(quoted)]
-        mixed = list(set(mixed_terms("\n".join({line for form, _ in forms for line in form.split("\n")}))))
-        folded = set(self._add(mixed, self._fold_each(mixed)))
-        for longest in (LONGEST_WRITTEN, LONGEST_QUOTED):
-            found = list({run for form, size in forms if size == longest for run in runs(form)})
-            folded_runs = self._fold_each(found)
-            for run, folded_run in zip(found, folded_runs, strict=True):
-                self._add_run(run, folded_run, longest)
-            folded.update(*(self._parts_of(run, longest) for run in set(folded_runs)))
-        return folded
+        forms = _forms(texts)
+        lines = {line for same in forms.values() for form in same for line in form.split("\n")}
+        mixed = list(set(mixed_terms("\n".join(lines))))
+        folded = self._fold_each(mixed)
+        self._add(mixed, folded)
+        return set(folded).union(*(self._add_runs(same, longest) for longest, same in forms.items()))
 
     def of(self, folded: set[str]) -> set[str]:
         """Every spelling of terms that fold to these."""
@@ -161,31 +153,31 @@ class _Spellings:
         """What each of some terms, of which none has a line end, folds to."""
         return self._fold("\n".join(terms)).split("\n") if terms else []
 
-    def _parts_of(self, run: str, longest: int) -> list[str]:
-        """The parts of a run that rows have in common, made once."""
-        key = (run, longest)
-        if key not in self._parts:
-            self._parts[key] = parts(run, longest)
-        return self._parts[key]
+    def _add_runs(self, forms: set[str], longest: int) -> set[str]:
+        """Take the parts of all runs; folding keeps the number of Han characters, so a run is folded whole."""
+        found = list({run for form in forms for run in runs(form)})
+        folded = self._fold_each(found)
+        folded_parts = {run: parts(run, longest) for run in set(folded)}
+        for run, folded_run in zip(found, folded, strict=True):
+            if (run, longest) not in self._known:
+                self._known.add((run, longest))
+                common = folded_parts[folded_run]
+                self._add(common if run == folded_run else parts(run, longest), common)
+        return set().union(*folded_parts.values())
 
-    def _add_run(self, run: str, folded: str, longest: int) -> None:
-        """Take the parts of a run, once; folding keeps the number of Han characters, so it is folded whole."""
-        if (run, longest) in self._known:
-            return
-        self._known.add((run, longest))
-        common = self._parts_of(folded, longest)
-        self._add(common if run == folded else parts(run, longest), common)
-
-    def _add(self, spelled: list[str], folded: list[str]) -> list[str]:
+    def _add(self, spelled: Sequence[str], folded: Sequence[str]) -> None:
         if spelled is folded:
             self._plain.update(spelled)
-        else:
-            self._add_pairs(zip(spelled, folded, strict=True))
-        return folded
-
-    def _add_pairs(self, pairs: Iterable[tuple[str, str]]) -> None:
-        for term, key in set(pairs):
+            return
+        for term, key in set(zip(spelled, folded, strict=True)):
             if term == key:
                 self._plain.add(term)
             else:
                 self._others[key].add(term)
+
+
+def _forms(texts: Texts) -> dict[int, set[str]]:
+    """The texts of a row in the script forms that a reader may type, by the length of the terms that they give."""
+    quoted = "\n".join(text.text for text in texts if text.lang == "zh")
+    written = "\n".join(text.text for text in texts if text.lang != "zh")
+    return {LONGEST_WRITTEN: {written, to_hans(written), to_hant(written)}, LONGEST_QUOTED: variants(quoted)}

@@ -93,3 +93,39 @@ def test_another_python_builds_a_database_of_the_same_logical_hash(
     hashes = [verify_database(path)[-1] for path in (database, tmp_path / "out.db")]
     assert all(check.passed for check in hashes)
     assert hashes[0] == hashes[1]
+
+
+OTHER_SQLITE = """
+import sys, pysqlite3, pysqlite3.dbapi2
+sys.modules["sqlite3"], sys.modules["sqlite3.dbapi2"] = pysqlite3, pysqlite3.dbapi2
+from pathlib import Path
+from http_status_db.db.verify_database import verify_database
+from http_status_db.loader.cli import build
+build(["--output", sys.argv[1]], standalone_mode=False)
+print(pysqlite3.sqlite_version)
+for file in sys.argv[1:]:
+    checks = verify_database(Path(file))
+    print(*(check.name for check in checks if not check.passed), checks[-1].found)
+"""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("release", "sqlite"), [("0.5.2", "3.43.1"), ("0.5.3", "3.46.0"), ("0.5.4.post2", "3.51.1")])
+def test_another_sqlite_builds_a_database_of_the_same_logical_hash(
+    database: Path, tmp_path: Path, release: str, sqlite: str
+) -> None:
+    """Each release of pysqlite3-binary has a SQLite of its own; it also verifies the file that this SQLite made."""
+    if (sys.platform, sys.version_info[:2]) != ("linux", (3, 11)):
+        pytest.skip("pysqlite3-binary has all of these releases for Python 3.11 on Linux alone")
+    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", tmp_path / "packages"]
+    subprocess.run([*install, f"pysqlite3-binary=={release}"], check=True, capture_output=True)
+    result = subprocess.run(
+        [sys.executable, "-c", OTHER_SQLITE, tmp_path / "out.db", database],
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "packages")},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    recorded = verify_database(database)[-1].found
+    assert result.stdout.splitlines()[-3:] == [sqlite, recorded, recorded]
+    assert all(check.passed for check in verify_database(tmp_path / "out.db"))

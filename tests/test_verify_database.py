@@ -165,6 +165,13 @@ def test_a_file_cut_off_at_every_page_is_refused_and_fails_verify(copy: Path) ->
     assert "sha256" in failures(copy)
 
 
+@pytest.mark.long
+def test_a_file_cut_off_at_every_page_fails_verify_each_time(copy: Path) -> None:
+    for size in range(copy.stat().st_size - PAGE_SIZE, -1, -PAGE_SIZE):
+        os.truncate(copy, size)
+        assert "sha256" in failures(copy)
+
+
 @pytest.mark.parametrize("text", ["", "garbage\n", "\udcff", "d" * 20_000], ids=["empty", "garbage", "no text", "long"])
 def test_a_spoiled_sidecar_is_one_line(copy: Path, text: str) -> None:
     sidecar_of(copy).write_bytes(text.encode(errors="surrogateescape"))

@@ -1,10 +1,10 @@
 """Parse what a person types into the search box."""
 
-import json
 import re
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -21,8 +21,7 @@ _BREAK = "\u2060"  # stands in the index where punctuation touches Han text; see
 _SHORTEST_PREFIX = 4
 _MOST_TERMS = 64
 
-_FOLDS = "SELECT character, folded FROM search_folds WHERE character IN (SELECT value FROM json_each(?))"
-_VARIANTS = "SELECT character, folded FROM search_folds WHERE folded IN (SELECT value FROM json_each(?))"
+_CONNECTIONS = 8  # whose vocabulary is remembered
 # The columns of the index that hold text in order; the column terms holds single words for a plain MATCH.
 _TEXT_COLUMNS = "{names english hans hant}"
 
@@ -88,6 +87,14 @@ class Query(NamedTuple):
         return f"[{token}{self.variants[token]}]" if token in self.variants else re.escape(token)
 
 
+class _Vocabulary(NamedTuple):
+    """What a database folds and translates, which does not change: characters, the same by their fold, words."""
+
+    folds: dict[str, str]
+    variants: dict[str, str]
+    words: list[tuple[str, str]]
+
+
 def parse_query(text: str, connection: sqlite3.Connection) -> Query:
     """Split a query into terms at its white space.
 
@@ -95,23 +102,24 @@ def parse_query(text: str, connection: sqlite3.Connection) -> Query:
     one term, and a word of Taiwan's usage also stands for what the page says.
     """
     text = unicodedata.normalize("NFKC", text)
-    folds = dict(_read(connection, _FOLDS, text))
+    folds, all_variants, synonyms = _vocabulary(connection)
     folded = "".join(folds.get(character, character) for character in text).lower()
-    synonyms = [tuple(row) for row in connection.execute("SELECT word, meaning FROM search_words")]
     meanings = "".join(meaning for word, meaning in synonyms if word in folded)
-    variants: dict[str, str] = {}
-    for character, fold in _read(connection, _VARIANTS, folded + meanings):
-        variants[fold] = variants.get(fold, "") + character
+    variants = {fold: all_variants[fold] for fold in dict.fromkeys(folded + meanings) if fold in all_variants}
     words = dict.fromkeys(_RFC.sub(r"rfc-\1", folded).split())
     terms = [_parse_word(word, synonyms) for word in words]
-    is_hant = bool(folds) or any(word in folded for word, _ in synonyms)
+    is_hant = any(character in folds for character in text) or any(word in folded for word, _ in synonyms)
     script = "hant" if is_hant else "hans" if variants else None
     return Query(tuple(term for term in terms if term.phrases)[:_MOST_TERMS], variants, script)
 
 
-def _read(connection: sqlite3.Connection, statement: str, text: str) -> list[tuple[str, str]]:
-    characters = json.dumps(sorted(set(text) - {"\0"}))
-    return [tuple(row) for row in connection.execute(statement, [characters])]
+@lru_cache(_CONNECTIONS)
+def _vocabulary(connection: sqlite3.Connection) -> _Vocabulary:
+    variants: dict[str, str] = {}
+    folds = dict(map(tuple, connection.execute("SELECT character, folded FROM search_folds ORDER BY character")))
+    for character, folded in folds.items():
+        variants[folded] = variants.get(folded, "") + character
+    return _Vocabulary(folds, variants, list(map(tuple, connection.execute("SELECT word, meaning FROM search_words"))))
 
 
 def _parse_word(word: str, synonyms: Iterable[tuple[str, ...]]) -> Term:

@@ -20,12 +20,25 @@ _CODES = {"code", "mentioned_code"}
 _ARRAYS = {"headers", "rfcs", "owners"}
 
 
+_LINKS = "_http_status_db_links"  # an attribute of the Datasette
+
+
+def links_of(datasette: Any, database: str) -> "Links":  # noqa: ANN401 - Datasette has no types
+    """The addresses of pages of a database, made once."""
+    known: dict[str, Links] = getattr(datasette, _LINKS, {})
+    if database not in known:
+        known = {**known, database: Links(datasette.urls, database)}
+        setattr(datasette, _LINKS, known)
+    return known[database]
+
+
 class Links:
     """The addresses of pages, under whatever path the Datasette is served."""
 
-    def __init__(self, urls: Any, database: str) -> None:  # noqa: ANN401 - Datasette has no types
+    def __init__(self, urls: Any, database: str) -> None:  # noqa: ANN401 - as above
         self._urls = urls
         self._database = database
+        self._tables: dict[str, str] = {}
 
     def code(self, code: object, extension: str = "") -> str:
         """The page of a code."""
@@ -37,7 +50,9 @@ class Links:
 
     def table(self, table: str, extension: str = "") -> str:
         """A table, or a canned query."""
-        return f"{self._urls.table(self._database, table)}{extension}"
+        if table not in self._tables:
+            self._tables[table] = str(self._urls.table(self._database, table))
+        return f"{self._tables[table]}{extension}"
 
     def database(self) -> str:
         """The database: its tables, its queries, and SQL."""

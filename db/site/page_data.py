@@ -8,7 +8,7 @@ from datasette.utils import urlsafe_components
 
 from ..parse_query import parse_query
 from ..search_codes import search_query
-from .cells import Links, tag_of_text
+from .cells import links_of, tag_of_text
 from .column_labels import COLUMN_LABELS
 from .describe_dataset import describe_table
 
@@ -52,14 +52,15 @@ async def page_data(
     request: Any,  # noqa: ANN401 - as above
 ) -> dict[str, Any]:
     """The variables for a page of the database."""
+    links = links_of(datasette, database)
     data: dict[str, Any] = {
-        "links": Links(datasette.urls, database),
+        "links": links,
         "column_labels": COLUMN_LABELS,
         "tag_of_text": tag_of_text,
         "about": (datasette.metadata("databases") or {}).get(database, {}),
     }
     if template.startswith("table-") and table:
-        address = datasette.absolute_url(request, Links(datasette.urls, database).table(table))
+        address = datasette.absolute_url(request, links.table(table))
         data["dataset"] = describe_table(table, address)
     read = _reader(table, template, request)
     return {**data, **(await datasette.databases[database].execute_fn(read) if read else {})}

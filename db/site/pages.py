@@ -10,7 +10,7 @@ from datasette.utils import tilde_encode
 
 from ..code_facts import CodeFacts, look_up, nearest_codes
 from ..errors import DataError
-from .cells import Links
+from .cells import links_of
 from .code_map import SHAPES, code_map
 from .describe_dataset import describe_dataset
 from .find_database import our_databases
@@ -46,7 +46,7 @@ async def show_home(request: Any, datasette: Any) -> Response:  # noqa: ANN401 -
 
 
 def _described(request: Any, datasette: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
-    links = Links(datasette.urls, our_databases(datasette)[0])
+    links = links_of(datasette, our_databases(datasette)[0])
     home = datasette.absolute_url(request, datasette.urls.instance()).rstrip("/")
     return describe_dataset(home, datasette.absolute_url(request, links.database()))
 
@@ -159,7 +159,7 @@ async def _page(
 ) -> Response:
     data = await _read(datasette, read)
     database = our_databases(datasette)[0]
-    context = {**data, "database": database, "links": Links(datasette.urls, database)}
+    context = {**data, "database": database, "links": links_of(datasette, database)}
     html = await datasette.render_template(f"http_status/{template}.html", context, request=request)
     return Response.html(html, status=status)
 

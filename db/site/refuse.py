@@ -12,7 +12,7 @@ from datasette.utils.asgi import Request as DatasetteRequest
 from datasette.views.base import DatasetteError
 
 from ..sql_limits import TOO_SLOW, sentence_for
-from .cells import Links
+from .cells import links_of
 from .find_database import our_databases
 
 _TITLES = {400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 414: "URI Too Long"}
@@ -30,7 +30,7 @@ async def refuse(datasette: Any, scope: Mapping[str, Any], status: int, sentence
         body = {"ok": False, "error": sentence, "status": status, "title": title}
         return Response.json(body, status=status, headers=headers)
     context = {"status": status, "name": title, "sentence": sentence}
-    context["links"] = Links(datasette.urls, our_databases(datasette)[0])
+    context["links"] = links_of(datasette, our_databases(datasette)[0])
     template = datasette.jinja_env.get_template("http_status/error.html")
     html = await template.render_async({**context, "urls": datasette.urls})
     return Response.html(html, status=status, headers=headers)

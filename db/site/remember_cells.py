@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from .bilingual import has_chinese
-from .cells import Links, show_cell
+from .cells import Links, links_of, show_cell
 from .find_database import our_databases
 
 MOST_CELLS = 20_000  # of a served Datasette; with all tables of the database there are about 15,000 different ones
@@ -30,7 +30,7 @@ def remembered_cell(value: Any, column: str, datasette: Any, database: str) -> M
 def _maker(datasette: Any, database: str) -> Maker | None:  # noqa: ANN401 - Datasette has no types
     if database not in our_databases(datasette):
         return None
-    links = Links(datasette.urls, database)
+    links = links_of(datasette, database)
 
     @lru_cache(MOST_CELLS, typed=True)  # 1 and 1.0 are shown differently
     def make(value: Any, label: Any, column: str) -> Markup | None:  # noqa: ANN401 - as above

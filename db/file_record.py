@@ -57,7 +57,7 @@ def _crc32s(text: str) -> Iterator[int]:
 
 
 def _sha256s(text: str) -> Iterator[str]:
-    """The hashes in lines as sha256sum writes and reads them."""
+    """The hashes in lines as a build writes them, which sha256sum reads too."""
     for line in text.split("\n"):
         digits, gap, _ = line.partition("  ")
         if gap and len(digits) == _SHA256_DIGITS and _is_hexadecimal(digits):

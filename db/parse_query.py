@@ -77,8 +77,8 @@ class Query(NamedTuple):
     def _pattern(self, phrase: Phrase) -> str:
         gaps = [*(_gap(before, behind) for before, behind in pairwise(phrase.tokens)), ""]
         body = "".join(self._token(token) + gap for token, gap in zip(phrase.tokens, gaps, strict=True))
-        before = "" if _is_han(phrase.tokens[0]) else "(?<![A-Za-z0-9])"
-        behind = "" if _is_han(phrase.tokens[-1]) else "(?![A-Za-z0-9])"
+        before = "" if is_han(phrase.tokens[0]) else "(?<![A-Za-z0-9])"
+        behind = "" if is_han(phrase.tokens[-1]) else "(?![A-Za-z0-9])"
         return before + body + ("[A-Za-z0-9]*" if phrase.is_prefix else behind)
 
     def _token(self, token: str) -> str:
@@ -147,7 +147,7 @@ def _pieces(word: str) -> Iterator[tuple[str, str]]:
 
 
 def _kind(character: str) -> str:
-    if _is_han(character):
+    if is_han(character):
         return "han"
     return "word" if character.isalnum() else "gap"
 
@@ -157,11 +157,12 @@ def _is_open(token: str) -> bool:
     return token.isascii() and token.isalpha() and len(token) >= _SHORTEST_PREFIX
 
 
-def _is_han(token: str) -> bool:
+def is_han(token: str) -> bool:
+    """Whether a token is a Han character."""
     return any(first <= token[0] <= last for first, last in _HAN)
 
 
 def _gap(before: str, behind: str) -> str:
-    if _BREAK in (before, behind) or (_is_han(before) and _is_han(behind)):
+    if _BREAK in (before, behind) or (is_han(before) and is_han(behind)):
         return ""
-    return " ?" if _is_han(before) or _is_han(behind) else r"[\W_]+"
+    return " ?" if is_han(before) or is_han(behind) else r"[\W_]+"

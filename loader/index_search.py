@@ -7,17 +7,15 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from .convert_script import to_hans, to_hant, variants
+from .convert_script import to_hans
 from .records import Reference
-from .split_text import mixed_terms, parts, runs, spread, tokens
+from .spell_terms import Spellings
+from .split_text import spread, tokens
 
 # Where the text of `lang` goes; what a code is called or tied to goes to names, whatever its language. The page's
 # own script, 'zh', goes nowhere: its converted forms are there, and fold to the same.
 _COLUMN_OF_LANG = {"en": "english", "zh-Hans": "hans", "zh-Hant": "hant"}
 _NAME_FIELDS = ("number", "name", "earlier name", "name on the page", "owner's name", "header", "rfc", "title")
-# A plain MATCH finds any 8 characters of the page and any 3 of the texts beside it, in either script; 8 for both
-# would take the file over 3 MB, and the search function needs no terms.
-LONGEST_QUOTED, LONGEST_WRITTEN = 8, 3
 _SHOWN = ("names", "english", "hans", "hant")
 _COLUMNS = ("terms", *_SHOWN)
 
@@ -115,69 +113,15 @@ def _in_column(texts: Texts, column: str | None) -> str:
 
 
 def _indexed_rows(rows: Sequence[tuple[int, Texts]], fold: Callable[[str], str]) -> Iterator[list[object]]:
-    """The rows of an FTS5 table: rowid, terms, and the tokens of what is shown, folded.
-
-    A term is indexed in every spelling that any row has for it: one row's 沖 finds another's 冲, which elsewhere
-    is 衝 in Traditional.
-    """
-    spellings = _Spellings(fold)
-    terms_of_rows = [spellings.add(texts) for _, texts in rows]
+    """The rows of an FTS5 table: rowid, terms, and the tokens of what is shown, folded."""
+    spellings = Spellings(fold)
+    terms_of_rows = [spellings.add(*_quoted_and_written(texts)) for _, texts in rows]
     for (rowid, texts), terms_of_row in zip(rows, terms_of_rows, strict=True):
         shown = [tokens(fold(_in_column(texts, column))) for column in _SHOWN]
         yield [rowid, " ".join(sorted(spellings.of(terms_of_row))), *shown]
 
 
-class _Spellings:
-    """The terms of all rows by what they fold to: `plain` fold to themselves, `others` to their key."""
-
-    def __init__(self, fold: Callable[[str], str]) -> None:
-        self._fold = fold
-        self._plain: set[str] = set()
-        self._others: dict[str, set[str]] = defaultdict(set)
-        self._known: set[tuple[str, int]] = set()  # runs whose parts are taken
-
-    def add(self, texts: Texts) -> set[str]:
-        """Take the terms of a row in the script forms that a reader may type; return what they fold to."""
-        forms = _forms(texts)
-        lines = {line for same in forms.values() for form in same for line in form.split("\n")}
-        mixed = list(set(mixed_terms("\n".join(lines))))
-        folded = self._fold_each(mixed)
-        self._add(mixed, folded)
-        return set(folded).union(*(self._add_runs(same, longest) for longest, same in forms.items()))
-
-    def of(self, folded: set[str]) -> set[str]:
-        """Every spelling of terms that fold to these."""
-        return (folded & self._plain).union(*(self._others[key] for key in folded & self._others.keys()))
-
-    def _fold_each(self, terms: Sequence[str]) -> list[str]:
-        """What each of some terms, of which none has a line end, folds to."""
-        return self._fold("\n".join(terms)).split("\n") if terms else []
-
-    def _add_runs(self, forms: set[str], longest: int) -> set[str]:
-        """Take the parts of all runs; folding keeps the number of Han characters, so a run is folded whole."""
-        found = list({run for form in forms for run in runs(form)})
-        folded = self._fold_each(found)
-        folded_parts = {run: parts(run, longest) for run in set(folded)}
-        for run, folded_run in zip(found, folded, strict=True):
-            if (run, longest) not in self._known:
-                self._known.add((run, longest))
-                common = folded_parts[folded_run]
-                self._add(common if run == folded_run else parts(run, longest), common)
-        return set().union(*folded_parts.values())
-
-    def _add(self, spelled: Sequence[str], folded: Sequence[str]) -> None:
-        if spelled is folded:
-            self._plain.update(spelled)
-            return
-        for term, key in set(zip(spelled, folded, strict=True)):
-            if term == key:
-                self._plain.add(term)
-            else:
-                self._others[key].add(term)
-
-
-def _forms(texts: Texts) -> dict[int, set[str]]:
-    """The texts of a row in the script forms that a reader may type, by the length of the terms that they give."""
+def _quoted_and_written(texts: Texts) -> tuple[str, str]:
+    """The page's own text, and the texts beside it."""
     quoted = "\n".join(text.text for text in texts if text.lang == "zh")
-    written = "\n".join(text.text for text in texts if text.lang != "zh")
-    return {LONGEST_WRITTEN: {written, to_hans(written), to_hant(written)}, LONGEST_QUOTED: variants(quoted)}
+    return quoted, "\n".join(text.text for text in texts if text.lang != "zh")

@@ -77,13 +77,6 @@ def mixed_terms(text: str) -> Iterator[str]:
         yield f"RFC{number}"
 
 
-def terms(text: str, longest: int) -> Iterator[str]:
-    """Yield all that a plain MATCH may ask for: parts of runs of Han characters, words beside them, RFC2616."""
-    for run in runs(text):
-        yield from parts(run, longest)
-    yield from mixed_terms(text)
-
-
 def _between(piece: str, *, is_first: bool, is_last: bool) -> tuple[str, str, str, str, str]:
     """Cut a piece without Han characters: a mark, a gap, words and gaps between them, a mark, a gap.
 

@@ -155,6 +155,12 @@ def test_three_rows_glued_in_one_line_are_three_rows() -> None:
     ]
 
 
+@pytest.mark.parametrize("gap", ["  ", "   ", "  \u3000", "  \t", "  \u00a0 "])
+def test_any_white_space_may_follow_two_spaces_behind_a_glued_name(gap: str) -> None:
+    first, second = rows(2, f"422 甲423 Locked{gap}乙")
+    assert (first.code, first.text, second.code, second.name, second.text) == (422, "甲", 423, "Locked", "乙")
+
+
 def test_a_row_glued_to_a_continuation_is_split_off() -> None:
     first, second = rows(2, "422 甲", "乙。423 Locked   丙", "丁")
     assert (first.code, first.fragments) == (422, (Fragment(14, "甲"), Fragment(15, "乙。")))

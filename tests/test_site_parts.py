@@ -18,11 +18,12 @@ from http_status_db.db.site.bilingual import bilingual, mark_chinese, t, w, zh
 from http_status_db.db.site.cells import LONG, Links, show_cell
 from http_status_db.db.site.code_map import CELL_HEIGHT, CELL_WIDTH, SHAPES, code_map
 from http_status_db.db.site.column_labels import COLUMN_LABELS
-from http_status_db.db.site.find_database import is_alone, our_databases
+from http_status_db.db.site.find_database import is_alone, made_for, our_databases
 from http_status_db.db.site.mark_claims import mark_claims
 from http_status_db.db.site.remember_cells import remembered_cell, table_rows
 from http_status_db.db.site.show_markdown import show_markdown
-from http_status_db.db.site.templates import PageLoader
+from http_status_db.db.site.templates import PageLoader, Tools
+from http_status_db.db.site.visit import Visit, visit
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import ChoiceLoader, DictLoader, Environment, TemplateNotFound
@@ -31,6 +32,7 @@ Case = dict[str, Any]
 CASES = Path(__file__).parent / "cases"
 ROOT = Path(__file__).parent.parent
 HAN = re.compile("[\u3400-\u9fff]")
+NO_TOOLS = Tools({}, {}, {})
 
 
 def cases(name: str) -> list[Any]:
@@ -167,7 +169,7 @@ def test_words_of_the_site_are_in_three_languages_and_data_in_two() -> None:
 
 def test_words_of_a_vocabulary_are_translated_and_others_stay() -> None:
     assert str(w("redirect_method")) == str(t("redirect method", "重定向方法", "重新導向方法"))
-    assert str(w("<no word>")) == '<span lang="en">&lt;no word&gt;</span>'
+    assert str(w("<no_word>")) == '<span lang="en">&lt;no word&gt;</span>'
 
 
 def test_constant_words_are_made_once_when_a_template_is_compiled() -> None:
@@ -189,6 +191,26 @@ def test_a_remembered_cell_is_the_cell_each_time(database: Path, links: Links, c
     for _ in range(2):
         assert remembered_cell(case["value"], case["column"], datasette, "http_status") == shown
     assert remembered_cell(case["value"], case["column"], datasette, "_internal") is None
+
+
+def test_what_readers_sql_makes_is_shown_and_not_remembered(database: Path, links: Links) -> None:
+    datasette = served(database)
+    remembered_cell(404, "code", datasette, "http_status")
+    cells = made_for(datasette)["cells", "http_status"]
+    token = visit.set(Visit(has_own_sql=True))
+    try:
+        assert remembered_cell("ETag", "header", datasette, "http_status") == show_cell("ETag", "header", links)
+    finally:
+        visit.reset(token)
+    assert cells.cache_info().currsize == 1
+
+
+def test_nothing_is_remembered_of_a_database_that_is_served_no_more(database: Path) -> None:
+    datasette = served(database)
+    assert remembered_cell(404, "code", datasette, "http_status")
+    datasette.remove_database("http_status")
+    datasette.add_memory_database("http_status")
+    assert remembered_cell(404, "code", datasette, "http_status") is None
 
 
 @pytest.mark.parametrize(("value", "number"), [(1, True), (1.5, True), ("1", False), ("<", False)])
@@ -328,7 +350,7 @@ def test_a_database_that_is_taken_away_is_ours_no_more(database: Path) -> None:
     ],
 )
 def test_the_pages_of_the_database_and_no_others_have_a_template(name: str, expected: str | None) -> None:
-    loader = PageLoader(lambda: ["http_status"])
+    loader = PageLoader(lambda: ["http_status"], NO_TOOLS)
     if expected is None:
         with pytest.raises(TemplateNotFound):
             loader.get_source(Environment(autoescape=True), name)
@@ -338,18 +360,41 @@ def test_the_pages_of_the_database_and_no_others_have_a_template(name: str, expe
         assert (STATIC.parent / "templates" / "http_status" / f"{expected}.html").is_file()
 
 
-@pytest.mark.parametrize("name", ["table-http_status-codes.html", "http_status/table.html"])
-def test_a_page_of_ours_waits_for_nothing_and_keeps_its_name(name: str) -> None:
-    theirs = {
-        "http_status/table.html": "{% block a %}{{ text }} {{ call() }}{% endblock %}",
-        "table.html": "{{ call() }}",
-    }
-    env = Environment(enable_async=True, autoescape=True)
-    env.loader = ChoiceLoader([PageLoader(lambda: ["http_status"]), DictLoader(theirs)])
-    ours = env.get_template(name)
-    assert (ours.name, ours.environment.is_async) == (name, False)
+def test_a_page_of_ours_waits_for_nothing_and_keeps_its_name() -> None:
+    env = environment(Tools({}, {}, {}))
+    ours = env.get_template("table-http_status-codes.html")
+    assert (ours.name, ours.environment.is_async) == ("table-http_status-codes.html", False)
     assert asyncio.run(ours.render_async(text="<", call=lambda: "&")) == "&lt; &amp;"
     assert env.get_template("table.html").environment.is_async
+
+
+def test_a_template_of_others_may_use_ours_and_wait() -> None:
+    async def later() -> str:
+        return "later"
+
+    theirs = environment(Tools({}, {}, {})).get_template("about.html")
+    assert asyncio.run(theirs.render_async(text="<", call=later)) == "&lt; later"
+
+
+def test_tools_of_ours_are_in_our_templates_alone_whatever_others_have_under_their_names() -> None:
+    env = environment(Tools({"upper": lambda _: "ours"}, {}, {"text": "ours"}))
+    env.filters["upper"] = lambda _: "theirs"
+    assert env.from_string("{{ 1|upper }}{{ text }}").environment.is_async
+    assert asyncio.run(env.from_string("{{ 1|upper }}{{ text }}").render_async()) == "theirs"
+    assert asyncio.run(env.get_template("row-http_status-codes.html").render_async()) == "ours ours"
+
+
+def environment(tools: Tools) -> Environment:
+    """One like Datasette's, with templates of which two have names of ours."""
+    templates = {
+        "http_status/table.html": "{% block a %}{{ text }} {{ call() }}{% endblock %}",
+        "http_status/row.html": "{{ 1|upper }} {{ text }}",
+        "table.html": "{{ call() }}",
+        "about.html": '{% extends "http_status/table.html" %}',
+    }
+    env = Environment(enable_async=True, autoescape=True)
+    env.loader = ChoiceLoader([PageLoader(lambda: ["http_status"], tools), DictLoader(templates)])
+    return env
 
 
 # The text of a code, and the static files.

@@ -1,10 +1,13 @@
 import re
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-from http_status_db.loader.split_text import WORD_JOINER, ZERO_WIDTH_SPACE, spread, terms, tokens
+from http_status_db.db.parse_query import is_han
+from http_status_db.loader.split_text import HAN as HAN_CLASS
+from http_status_db.loader.split_text import WORD_JOINER, ZERO_WIDTH_SPACE, mixed_terms, parts, runs, spread, tokens
 from http_status_db.loader.write_database import SCHEMA
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -113,31 +116,37 @@ def test_a_phrase_does_not_reach_across_punctuation(fts5: sqlite3.Connection, ma
 
 
 @given(st.text(HAN, min_size=1, max_size=12), st.integers(1, 8))
-def test_terms_are_all_runs_of_han_characters_up_to_the_length(run: str, longest: int) -> None:
+def test_parts_are_all_runs_of_han_characters_up_to_the_length(run: str, longest: int) -> None:
     ends = [(start, start + size) for start in range(len(run)) for size in range(1, longest + 1)]
-    assert set(terms(run, longest)) == {run[start:end] for start, end in ends if end <= len(run)}
+    assert set(parts(run, longest)) == {run[start:end] for start, end in ends if end <= len(run)}
 
 
-def test_terms_do_not_reach_across_punctuation_or_words() -> None:
-    assert set(terms("缓存,标", 8)) == {"缓", "缓存", "存", "标"}
-    assert "存标" not in set(terms("缓存A标", 8))
+@pytest.mark.parametrize("text", ["缓存,标", "缓存A标", "缓存 标", "缓存\n标"])
+def test_runs_do_not_reach_across_punctuation_words_or_spaces(text: str) -> None:
+    assert runs(text) == ["缓存", "标"]
 
 
-def test_terms_hold_a_word_with_the_han_characters_beside_it() -> None:
+def test_mixed_terms_hold_a_word_with_the_han_characters_beside_it() -> None:
     """A stock tokenizer takes `GET请求` for one word, so the query is one word too."""
-    assert {"GET请", "GET请求", "用GET", "使用GET"} <= set(terms("使用GET请求", 8))
-    assert {"GET请", "GET请求", "用GET", "使用GET"} <= set(terms("使用 GET 请求", 8))
+    expected = {"GET请", "GET请求", "用GET", "使用GET"}
+    assert set(mixed_terms("使用GET请求")) == set(mixed_terms("使用 GET 请求")) == expected
 
 
 def test_han_characters_between_two_words_are_beside_both() -> None:
-    assert {"GET请求", "请求POST", "求POST"} <= set(terms("GET请求POST", 8))
+    assert {"GET请求", "请求POST", "求POST"} <= set(mixed_terms("GET请求POST"))
 
 
 @pytest.mark.parametrize("text", ["GET  请求", "GET,请求", "GET\n请求", "请求\tGET", "GETé请求"])
 def test_a_word_is_beside_han_characters_if_nothing_but_a_space_is_between(text: str) -> None:
-    assert not {term for term in terms(text, 8) if "GET" in term}
+    assert list(mixed_terms(text)) == []
 
 
-def test_terms_hold_an_rfc_without_its_space() -> None:
-    assert "RFC2616" in set(terms("RFC 2616", 8))
-    assert list(terms("no RFC at all", 8)) == []
+def test_mixed_terms_hold_an_rfc_without_its_space() -> None:
+    assert list(mixed_terms("RFC 2616")) == ["RFC2616"]
+    assert list(mixed_terms("no RFC at all")) == []
+
+
+def test_both_halves_take_the_same_characters_for_han() -> None:
+    han = re.compile(f"[{HAN_CLASS}]")
+    every = map(chr, range(sys.maxunicode + 1))
+    assert [character for character in every if bool(han.match(character)) != is_han(character)] == []

@@ -23,7 +23,7 @@ from .refuse import refuse, show_exception
 from .remember_cells import remembered_cell, table_rows
 from .response_cache import ResponseCache
 from .take_over import print_errors_plainly, remember_permissions, take_over
-from .templates import PageLoader
+from .templates import PageLoader, Tools
 
 
 @hookimpl(trylast=True)
@@ -82,11 +82,13 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:  # 
 @hookimpl
 def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:  # noqa: ANN401 - as above
     """Give this database's tables, rows and queries templates of their own, and no other's."""
-    ours = PageLoader(lambda: our_databases(datasette))
+    tools = Tools(
+        {"bilingual": bilingual, "mark_chinese": mark_chinese, "t": t, "w": w, "zh": zh, "table_rows": table_rows},
+        {"chinese": has_chinese},
+        {"asset": lambda name: datasette.urls.static_plugins("http_status_db", asset(name))},
+    )
+    ours = PageLoader(lambda: our_databases(datasette), tools)
     env.loader = ChoiceLoader([ours, env.loader] if env.loader else [ours])
-    env.filters.update(bilingual=bilingual, mark_chinese=mark_chinese, t=t, w=w, zh=zh, table_rows=table_rows)
-    env.tests["chinese"] = has_chinese
-    env.globals["asset"] = lambda name: datasette.urls.static_plugins("http_status_db", asset(name))
 
 
 @hookimpl

@@ -4,7 +4,8 @@ import re
 
 from markupsafe import Markup, escape
 
-from ..words import WORDS
+from ..languages import LANGUAGES
+from ..words import WORDS, word
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[A-Za-z]")
@@ -59,7 +60,7 @@ def zh(hans: object, hant: object) -> Markup:
 
 
 def w(english: str) -> Markup:
-    """Markup of a word of a closed vocabulary in the reader's languages; a word that is none stays as it is."""
+    """Markup of a word of a closed vocabulary in the reader's languages; a word that is none, in English alone."""
     if english not in WORDS:
-        return Markup('<span lang="en">{}</span>').format(english)
-    return t(english.replace("_", " "), *WORDS[english])
+        return Markup('<span lang="en">{}</span>').format(word(english, "en"))
+    return t(*(word(english, language) for language in LANGUAGES))

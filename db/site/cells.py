@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from ..terminal import cut, width
 from .bilingual import has_chinese, is_mostly_chinese, mark_chinese
+from .find_database import made_for
 
 LONG = 90  # columns, a Han character taking two; a longer text is folded
 _TAGS = {"hans": "zh-Hans", "hant": "zh-Hant", "en": "en"}
@@ -18,18 +19,16 @@ _VERBATIM = {"text", "claim", "clause", "description"}  # columns in the page's 
 _TABLES = {"header": "headers", "rfc": "rfcs", "obsoleted_by": "rfcs", "owner": "owners"}
 _CODES = {"code", "mentioned_code"}
 _ARRAYS = {"headers", "rfcs", "owners"}
-
-
-_LINKS = "_http_status_db_links"  # an attribute of the Datasette
+_MOST_LISTED = 4  # items of an array; a row with more would be several times as high as the others
 
 
 def links_of(datasette: Any, database: str) -> "Links":  # noqa: ANN401 - Datasette has no types
     """The addresses of pages of a database, made once."""
-    known: dict[str, Links] = getattr(datasette, _LINKS, {})
-    if database not in known:
-        known = {**known, database: Links(datasette.urls, database)}
-        setattr(datasette, _LINKS, known)
-    return known[database]
+    made = made_for(datasette)
+    if ("links", database) not in made:
+        made["links", database] = Links(datasette.urls, database)
+    links: Links = made["links", database]
+    return links
 
 
 class Links:
@@ -69,14 +68,13 @@ def show_cell(value: object, column: str, links: Links) -> Markup | None:
     if isinstance(value, dict):
         key, label = value["value"], value["label"]
         cell = show_cell(key, column, links) or Markup("{}").format(key)
-        return cell if str(label) == str(key) else cell + Markup(" <small>{}</small>").format(label)
+        return cell if label is None or str(label) == str(key) else cell + Markup(" <small>{}</small>").format(label)
     if column in _CODES and re.fullmatch(r"[1-9][0-9]{2}", str(value)):
         return _link(links.code(value), value)
     if column in _TABLES:
         return _link(links.row(_TABLES[column], value), value)
     if column in _ARRAYS and str(value).startswith("["):
-        values = [str(item) for item in json.loads(str(value))]
-        return Markup(", ").join(_link(links.row(column, item.removeprefix("RFC ")), item) for item in values)
+        return _show_array(str(value), column, links)
     return _show_text(value, column) if isinstance(value, str) else None
 
 
@@ -90,6 +88,20 @@ def tag_of_text(text: object, column: str) -> str | None:
 
 def _link(address: str, text: object) -> Markup:
     return Markup('<a href="{}">{}</a>').format(address, text)
+
+
+def _show_array(text: str, column: str, links: Links) -> Markup | None:
+    """Links to the items of a JSON array, folded if there are many; None for what is none, in a column of that name."""
+    try:
+        items = [str(item) for item in json.loads(text)]
+        linked = [_link(links.row(column, item.removeprefix("RFC ")), item) for item in items]
+    except (ValueError, RecursionError):
+        return None
+    if len(items) <= _MOST_LISTED:
+        return Markup(", ").join(linked)
+    first = ", ".join(items[: _MOST_LISTED - 1])
+    folded = Markup("<details><summary>{} + {}</summary>{}</details>")
+    return folded.format(first, len(items) - _MOST_LISTED + 1, Markup(", ").join(linked))
 
 
 def _show_text(text: str, column: str) -> Markup | None:

@@ -17,6 +17,7 @@ from .find_database import our_databases
 from .mark_claims import mark_claims
 from .page_data import search_data
 from .show_markdown import show_markdown
+from .templates import page_template
 
 _CORS = {"access-control-allow-origin": "*"}
 _NOT_FOUND = 404
@@ -160,7 +161,7 @@ async def _page(
     data = await _read(datasette, read)
     database = our_databases(datasette)[0]
     context = {**data, "database": database, "links": links_of(datasette, database)}
-    html = await datasette.render_template(f"http_status/{template}.html", context, request=request)
+    html = await datasette.render_template(page_template(database, template), context, request=request)
     return Response.html(html, status=status)
 
 

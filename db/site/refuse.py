@@ -14,6 +14,7 @@ from datasette.views.base import DatasetteError
 from ..sql_limits import TOO_SLOW, sentence_for
 from .cells import links_of
 from .find_database import our_databases
+from .templates import page_template
 
 _TITLES = {400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 414: "URI Too Long"}
 _TITLES |= {429: "Too Many Requests", 500: "Internal Server Error"}
@@ -30,8 +31,9 @@ async def refuse(datasette: Any, scope: Mapping[str, Any], status: int, sentence
         body = {"ok": False, "error": sentence, "status": status, "title": title}
         return Response.json(body, status=status, headers=headers)
     context = {"status": status, "name": title, "sentence": sentence}
-    context["links"] = links_of(datasette, our_databases(datasette)[0])
-    template = datasette.jinja_env.get_template("http_status/error.html")
+    database = our_databases(datasette)[0]
+    context["links"] = links_of(datasette, database)
+    template = datasette.jinja_env.get_template(page_template(database, "error"))
     html = await template.render_async({**context, "urls": datasette.urls})
     return Response.html(html, status=status, headers=headers)
 

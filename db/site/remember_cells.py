@@ -8,26 +8,33 @@ from markupsafe import Markup, escape
 
 from .bilingual import has_chinese
 from .cells import Links, links_of, show_cell
-from .find_database import our_databases
+from .find_database import made_for, our_databases
+from .visit import visit
 
-MOST_CELLS = 20_000  # of a served Datasette; with all tables of the database there are about 15,000 different ones
-_MAKERS = "_http_status_db_cells"  # an attribute of the Datasette: looked up for each of the cells of a page
+MOST_CELLS = 20_000  # with all tables of the database there are about 15,000 different ones
 _PLAIN = frozenset({str, int, float, type(None)})
 
 Maker = Callable[[Any, Any, str], Markup | None]
 
 
 def remembered_cell(value: Any, column: str, datasette: Any, database: str) -> Markup | None:  # noqa: ANN401 - any value
-    """What show_cell gives for a value of a database of ours, and None for others'."""
-    make = getattr(datasette, _MAKERS, {}).get(database) or _maker(datasette, database)
+    """What show_cell gives for a value of a database of ours, and None for others'.
+
+    Values that a reader's SQL makes are not remembered: they may be of any size, and are not met again.
+    """
+    made = made_for(datasette)
+    make = made.get(("cells", database)) or _maker(datasette, database, made)
     if make is None:
         return None
+    current = visit.get()
+    if current is not None and current.has_own_sql:
+        return show_cell(value, column, links_of(datasette, database))
     if value.__class__ in _PLAIN:
         return make(value, None, column)
     return make(value["value"], value["label"], column) if isinstance(value, dict) else None
 
 
-def _maker(datasette: Any, database: str) -> Maker | None:  # noqa: ANN401 - Datasette has no types
+def _maker(datasette: Any, database: str, made: dict[tuple[str, str], Any]) -> Maker | None:  # noqa: ANN401 - as above
     if database not in our_databases(datasette):
         return None
     links = links_of(datasette, database)
@@ -36,8 +43,7 @@ def _maker(datasette: Any, database: str) -> Maker | None:  # noqa: ANN401 - Dat
     def make(value: Any, label: Any, column: str) -> Markup | None:  # noqa: ANN401 - as above
         return show_cell(value if label is None else {"value": value, "label": label}, column, links)
 
-    makers = {**getattr(datasette, _MAKERS, {}), database: make}
-    setattr(datasette, _MAKERS, makers)
+    made["cells", database] = make
     return make
 
 

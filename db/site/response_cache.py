@@ -1,5 +1,7 @@
 """Keep answers: the file does not change, so a page is a function of its address.
 
+(All but the hidden column of an FTS5 table, a number that SQLite makes anew each time and that means nothing.)
+
 What is kept, and for whom:
 - answers of 200 to GET, without Cookie, Authorization or Set-Cookie, steady (no random(), no now) and whole (no
   limit cut off a facet); a HEAD is answered from the GET of its address;

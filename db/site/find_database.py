@@ -1,5 +1,6 @@
 """Find out which databases of a Datasette are of this kind, and remember what was made for them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ _KNOWN = "_http_status_db"  # an attribute of the Datasette: a page looks it up 
 class _Known:
     """The databases that are served, the names of ours among them, and what was made for one, by kind and name."""
 
-    served: tuple[Any, ...]
+    served: Mapping[str, Any]
     ours: tuple[str, ...]
     made: dict[tuple[str, str], Any] = field(default_factory=dict)
 
@@ -36,10 +37,10 @@ def is_alone(datasette: Any) -> bool:  # noqa: ANN401 - as above
 
 
 def _known(datasette: Any) -> _Known:  # noqa: ANN401 - as above
-    served = tuple(datasette.databases.values())
+    served = datasette.databases  # another object as soon as a database is added or removed
     known: _Known | None = getattr(datasette, _KNOWN, None)
-    if known is None or known.served != served:
-        ours = tuple(name for name, database in datasette.databases.items() if _is_ours(database.path))
+    if known is None or known.served is not served:
+        ours = tuple(name for name, database in served.items() if _is_ours(database.path))
         known = _Known(served, ours)
         setattr(datasette, _KNOWN, known)
     return known

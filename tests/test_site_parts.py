@@ -14,10 +14,11 @@ from datasette.app import Datasette
 from html5lib import HTMLParser
 from http_status_db.db.code_facts import look_up
 from http_status_db.db.site.assets import STATIC, asset
-from http_status_db.db.site.bilingual import bilingual, mark_chinese, t, w, zh
+from http_status_db.db.site.bilingual import bilingual, mark_chinese
 from http_status_db.db.site.cells import LONG, Links, show_cell
 from http_status_db.db.site.code_map import CELL_HEIGHT, CELL_WIDTH, SHAPES, code_map
 from http_status_db.db.site.column_labels import COLUMN_LABELS
+from http_status_db.db.site.filters import marked, t, w, zh
 from http_status_db.db.site.find_database import is_alone, made_for, our_databases
 from http_status_db.db.site.mark_claims import mark_claims
 from http_status_db.db.site.remember_cells import remembered_cell, table_rows
@@ -165,6 +166,10 @@ def test_words_of_the_site_are_in_three_languages_and_data_in_two() -> None:
     chinese = '<span lang="zh-Hans" class="hans">搜&lt;</span><span lang="zh-Hant" class="hant">搜&gt;</span>'
     assert str(zh("搜<", "搜>")) == chinese
     assert str(t("a & b", "搜<", "搜>")) == f'<span lang="en">a &amp; b</span> {chinese}'
+
+
+def test_a_snippet_is_escaped_and_marked() -> None:
+    assert str(marked((("a < ", False), ("<b>", True), (" & c", False)))) == "a &lt; <mark>&lt;b&gt;</mark> &amp; c"
 
 
 def test_words_of_a_vocabulary_are_translated_and_others_stay() -> None:

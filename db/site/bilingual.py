@@ -2,10 +2,7 @@
 
 import re
 
-from markupsafe import Markup, escape
-
-from ..languages import LANGUAGES
-from ..words import WORDS, word
+from markupsafe import Markup
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[A-Za-z]")
@@ -43,24 +40,3 @@ def mark_chinese(text: object) -> Markup:
     plain, chinese = Markup("{}"), Markup('<span lang="zh">{}</span>')
     pieces = _CHINESE.split(str(text))
     return Markup().join((chinese if number % 2 else plain).format(piece) for number, piece in enumerate(pieces))
-
-
-def t(english: object, hans: object, hant: object) -> Markup:
-    """Markup of the site's words in the reader's languages.
-
-    A filter, so that jinja2 makes constant words once, when it compiles a template: {{ "Search"|t("搜索", "搜尋") }}.
-    """
-    return Markup(f'<span lang="en">{escape(english)}</span> ') + zh(hans, hant)  # noqa: S704 - escaped
-
-
-def zh(hans: object, hant: object) -> Markup:
-    """Markup of a text of the data in both scripts, of which the reader's is shown."""
-    first, second = (f'<span lang="zh-{tag}" class="{tag.lower()}">' for tag in ("Hans", "Hant"))
-    return Markup(f"{first}{escape(hans)}</span>{second}{escape(hant)}</span>")  # noqa: S704 - escaped
-
-
-def w(english: str) -> Markup:
-    """Markup of a word of a closed vocabulary in the reader's languages; a word that is none, in English alone."""
-    if english not in WORDS:
-        return Markup('<span lang="en">{}</span>').format(word(english, "en"))
-    return t(*(word(english, language) for language in LANGUAGES))

@@ -17,7 +17,7 @@ from .find_database import our_databases
 from .mark_claims import mark_claims
 from .page_data import search_data
 from .show_markdown import show_markdown
-from .templates import page_template
+from .templates import render_page
 
 _CORS = {"access-control-allow-origin": "*"}
 _NOT_FOUND = 404
@@ -43,7 +43,7 @@ async def show_home(request: Any, datasette: Any) -> Response:  # noqa: ANN401 -
             "dataset": _described(request, datasette),
         }
 
-    return await _page(datasette, request, "home", read)
+    return await _page(datasette, "home", read)
 
 
 def _described(request: Any, datasette: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
@@ -65,15 +65,13 @@ async def show_code(request: Any, datasette: Any) -> Response:  # noqa: ANN401 -
 
     data = await _read(datasette, read)
     if "nearest" in data:
-        return await _page(datasette, request, "missing", lambda _: data, _NOT_FOUND)
-    return await _page(datasette, request, "code", lambda _: data)
+        return await _page(datasette, "missing", lambda _: data, _NOT_FOUND)
+    return await _page(datasette, "code", lambda _: data)
 
 
 async def show_search(request: Any, datasette: Any) -> Response:  # noqa: ANN401 - as above
     """What is found for a text: the page of the canned query of that name, without running the query as well."""
-    return await _page(
-        datasette, request, "search", lambda connection: search_data(connection, request.args.get("q", ""))
-    )
+    return await _page(datasette, "search", lambda connection: search_data(connection, request.args.get("q", "")))
 
 
 async def code_as_json(request: Any, datasette: Any) -> Response:  # noqa: ANN401 - as above
@@ -153,7 +151,6 @@ async def _read(datasette: Any, read: Callable[[sqlite3.Connection], Any]) -> An
 
 async def _page(
     datasette: Any,  # noqa: ANN401 - as above
-    request: Any,  # noqa: ANN401 - as above
     template: str,
     read: Callable[[sqlite3.Connection], dict[str, Any]],
     status: int = 200,
@@ -161,8 +158,7 @@ async def _page(
     data = await _read(datasette, read)
     database = our_databases(datasette)[0]
     context = {**data, "database": database, "links": links_of(datasette, database)}
-    html = await datasette.render_template(page_template(database, template), context, request=request)
-    return Response.html(html, status=status)
+    return Response.html(await render_page(datasette, database, template, context), status=status)
 
 
 def search_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:  # noqa: ANN401 - as above

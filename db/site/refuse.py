@@ -14,7 +14,7 @@ from datasette.views.base import DatasetteError
 from ..sql_limits import TOO_SLOW, sentence_for
 from .cells import links_of
 from .find_database import our_databases
-from .templates import page_template
+from .templates import render_page
 
 _TITLES = {400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 414: "URI Too Long"}
 _TITLES |= {429: "Too Many Requests", 500: "Internal Server Error"}
@@ -33,9 +33,7 @@ async def refuse(datasette: Any, scope: Mapping[str, Any], status: int, sentence
     context = {"status": status, "name": title, "sentence": sentence}
     database = our_databases(datasette)[0]
     context["links"] = links_of(datasette, database)
-    template = datasette.jinja_env.get_template(page_template(database, "error"))
-    html = await template.render_async({**context, "urls": datasette.urls})
-    return Response.html(html, status=status, headers=headers)
+    return Response.html(await render_page(datasette, database, "error", context), status=status, headers=headers)
 
 
 async def show_exception(datasette: Any, request: DatasetteRequest, exception: Exception) -> Any:  # noqa: ANN401

@@ -32,9 +32,14 @@ class Tools:
     variables: Mapping[str, Any]
 
 
-def page_template(database: str, name: str) -> str:
-    """The name by which to ask for a page of ours that Datasette has not: home, code, missing, search, error."""
-    return f"page-{to_css_class(database)}-{name}.html"
+async def render_page(datasette: Any, database: str, name: str, context: Mapping[str, Any]) -> str:  # noqa: ANN401
+    """Render a page of ours that Datasette has not: home, code, missing, search, error.
+
+    Datasette's own function asks every plugin for variables and scripts first, of which these pages have none.
+    """
+    template = datasette.jinja_env.get_template(f"page-{to_css_class(database)}-{name}.html")
+    html: str = await template.render_async({**context, "urls": datasette.urls})
+    return html
 
 
 class PageLoader(BaseLoader):

@@ -102,17 +102,23 @@ def search(text: tuple[str, ...], language: str | None, limit: int, as_json: boo
 
     Exits with 1 if nothing is found.
     """
-    from .search_codes import search as search_codes
+    from .parse_query import parse_query
+    from .search_codes import hits_of, rank_codes
     from .show_hits import MARKS, show_hits
 
     wanted = " ".join(text)
     language = language or reader_language()
-    hits = search_codes(open_database(path), wanted, language=language, limit=limit)
+    connection = open_database(path)
+    query = parse_query(wanted, connection)
+    codes = rank_codes(connection, query)
+    hits = hits_of(connection, codes[:limit], query, language=language)
     if as_json:
         _print_json([{**hit._asdict(), "snippet": hit.marked(*MARKS)} for hit in hits])
     elif hits:
         is_coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         click.echo(show_hits(hits, language, terminal_columns(), is_coloured=is_coloured))
+    if len(codes) > limit:
+        click.echo(f"the best {limit} of {len(codes)} codes; --limit {len(codes)} shows all", err=True)
     if not hits:
         click.echo(
             f"nothing found for {wanted!r}: looked for all of its words in names, the page, summaries, meanings, "
@@ -130,8 +136,12 @@ def search(text: tuple[str, ...], language: str | None, limit: int, as_json: boo
 def sql(query: str, as_json: bool, path: Path) -> None:  # noqa: FBT001 - click passes by name
     """Run a SQL query and print its rows, separated by tabs."""
     cursor = open_database(path).execute(query)
-    names = [column[0] for column in cursor.description or ()]
+    if cursor.description is None:
+        raise DataError("the statement gives no rows: the database is only read, so use SELECT")
+    names = [column[0] for column in cursor.description]
     if as_json:
+        if twice := [name for name in names if names.count(name) > 1]:
+            raise DataError(f"two columns are named {twice[0]!r}, which JSON cannot hold: name one of them with AS")
         _print_json([dict(zip(names, row, strict=True)) for row in cursor])
         return
     click.echo("\t".join(names))
@@ -160,6 +170,8 @@ def export(folder: Path, formats: list[str], dialect: str, is_safe: bool, path: 
     """Export every table and the views for people to DIR, described by a datapackage.json."""
     from .export_tables import export_tables
 
+    if dialect != "sqlite" and "sql" not in formats:
+        raise click.UsageError("--dialect is about SQL: add --format sql")
     if is_safe and "csv" not in formats:
         raise click.UsageError("--spreadsheet-safe is about CSV: add --format csv")
     for file in export_tables(open_database(path), folder, formats, dialect=dialect, is_safe=is_safe):

@@ -23,8 +23,7 @@ def open_database(path: Path = DATABASE) -> sqlite3.Connection:
     """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise DataError(f"SQLite {sqlite3.sqlite_version}: is older than 3.37; use a Python with a newer SQLite")
-    if not path.is_file():
-        raise DataError(f"{path}: no such database; make it with http-status-db-build")
+    refuse_missing(path)
     connection = sqlite3.connect(f"file:{quote(os.fsencode(path.resolve()))}?mode=ro&immutable=1", uri=True)
     connection.row_factory = sqlite3.Row
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)  # ATTACH would make files
@@ -37,6 +36,14 @@ def open_database(path: Path = DATABASE) -> sqlite3.Connection:
             raise
         raise DataError(f"{path}: {error}; make it anew with http-status-db-build") from None
     return connection
+
+
+def refuse_missing(path: Path) -> None:
+    """Raise DataError if there is no file at `path`."""
+    if path.is_dir():
+        raise DataError(f"{path}: is a folder; name the database in it")
+    if not path.is_file():
+        raise DataError(f"{path}: no such database; make it with http-status-db-build")
 
 
 def is_http_status_db(connection: sqlite3.Connection) -> bool:

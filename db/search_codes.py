@@ -67,13 +67,12 @@ def search(connection: sqlite3.Connection, text: str, *, language: str = "en", l
     each ordered by bm25. Any text will do, of any length. `language` ('en', 'hans', 'hant') is the reader's; a
     query in Chinese is answered in Chinese, one in Traditional in Traditional.
     """
-    return search_query(connection, parse_query(text, connection), language=language, limit=limit)
+    query = parse_query(text, connection)
+    return hits_of(connection, rank_codes(connection, query)[:limit], query, language=language)
 
 
-def search_query(
-    connection: sqlite3.Connection, query: Query, *, language: str = "en", limit: int | None = None
-) -> list[Hit]:
-    """As search, for a query that is parsed."""
+def rank_codes(connection: sqlite3.Connection, query: Query) -> list[int]:
+    """Return every code in which all words of a query are found, best first, as search orders them."""
     ranks = _ranks(connection, query)
     if not ranks:
         return []
@@ -84,8 +83,19 @@ def search_query(
     def order(code: int) -> tuple[int, bool, float, int]:
         return named.get(code, len(FIELDS)), code not in together, ranks[code], code
 
-    found = sorted(ranks, key=order)[:limit]
-    return _hits(connection, found, query, _tags(query, language))
+    return sorted(ranks, key=order)
+
+
+def hits_of(connection: sqlite3.Connection, codes: Sequence[int], query: Query, *, language: str = "en") -> list[Hit]:
+    """Return what search shows of codes that a query found, in their order."""
+    patterns, tags = query.patterns(), _tags(query, language)
+    rows = {row["id"]: row for row in _shown(connection, codes)}
+    hits = []
+    for code in codes:
+        row = rows[code]
+        field, lang, text = _best_text(row, patterns, tags)
+        hits.append(Hit(code, row["name"], row["name_hans"], row["name_hant"], field, lang, _snippet(text, patterns)))
+    return hits
 
 
 def _ranks(connection: sqlite3.Connection, query: Query) -> dict[int, float]:
@@ -125,17 +135,6 @@ def _tags(query: Query, language: str) -> tuple[str, ...]:
     """Language tags of texts in the order in which the reader wants them."""
     script = "hant" if query.script == "hant" or language == "hant" else query.script or language
     return tuple(dict.fromkeys((_TAGS[script], "en", "zh-Hans", "zh-Hant")))
-
-
-def _hits(connection: sqlite3.Connection, codes: Sequence[int], query: Query, tags: Sequence[str]) -> list[Hit]:
-    patterns = query.patterns()
-    rows = {row["id"]: row for row in _shown(connection, codes)}
-    hits = []
-    for code in codes:
-        row = rows[code]
-        field, lang, text = _best_text(row, patterns, tags)
-        hits.append(Hit(code, row["name"], row["name_hans"], row["name_hant"], field, lang, _snippet(text, patterns)))
-    return hits
 
 
 def _best_text(row: sqlite3.Row, patterns: Sequence[re.Pattern[str]], tags: Sequence[str]) -> _Text:

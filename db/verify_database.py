@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
-from .database_file import APPLICATION_ID, FORMAT
+from .database_file import APPLICATION_ID, FORMAT, refuse_missing
 from .errors import DataError
 from .file_record import read_record, sidecar_of
 from .hash_rows import hash_rows
@@ -35,8 +35,7 @@ def verify_database(path: Path) -> list[Check]:
 
     Raises DataError if there is no such file or it cannot be read.
     """
-    if not path.is_file():
-        raise DataError(f"{path}: no such database; make it with http-status-db-build")
+    refuse_missing(path)
     try:
         data = path.read_bytes()
     except OSError as error:

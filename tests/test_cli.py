@@ -155,6 +155,26 @@ def test_the_number_of_hits_can_be_limited(run: Run) -> None:
     assert len(json.loads(run("search", "请求", "--limit", "3", "--json").stdout)) == 3
 
 
+def test_what_a_limit_leaves_out_is_told(run: Run) -> None:
+    result = run("search", "RFC9110", "--limit", "3")
+    (line,) = result.stderr.splitlines()
+    total = int(line.split()[4])
+    assert (len(result.stdout.splitlines()), total > 3) == (3, True)
+    assert line == f"the best 3 of {total} codes; --limit {total} shows all"
+    everything = run("search", "RFC9110", "--limit", str(total))
+    assert (len(everything.stdout.splitlines()), everything.stderr) == (total, "")
+
+
+@pytest.mark.parametrize("query", ["", " -- nothing", "PRAGMA foreign_keys = ON"])
+def test_a_statement_without_rows_is_one_line(run: Run, query: str) -> None:
+    assert error_of(run("sql", query)) == "the statement gives no rows: the database is only read, so use SELECT"
+
+
+def test_two_columns_of_one_name_are_not_lost_in_json(run: Run) -> None:
+    assert error_of(run("sql", "SELECT 1 AS a, 2 AS a", "--json")).startswith("two columns are named 'a', ")
+    assert run("sql", "SELECT 1 AS a, 2 AS a").stdout == "a\ta\n1\t2\n"
+
+
 def test_nothing_found_is_status_1_and_says_what_was_tried(run: Run) -> None:
     result = run("search", "xyzzy")
     assert (result.exit_code, result.stdout) == (1, "")

@@ -219,7 +219,13 @@ def test_a_folder_that_cannot_be_written_is_an_error_of_one_line(database: Path,
 
 @pytest.mark.parametrize(
     "options",
-    [["--format", "xlsx"], ["--format", "csv,xml"], ["--dialect", "mysql"], ["--spreadsheet-safe", "--format", "json"]],
+    [
+        ["--format", "xlsx"],
+        ["--format", "csv,xml"],
+        ["--dialect", "mysql"],
+        ["--spreadsheet-safe", "--format", "json"],
+        ["--dialect", "postgresql"],
+    ],
 )
 def test_an_unknown_format_or_dialect_is_wrong_usage(database: Path, tmp_path: Path, options: list[str]) -> None:
     result = CliRunner().invoke(cli, ["export", str(tmp_path), "--db", str(database), *options])

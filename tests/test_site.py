@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -18,6 +19,8 @@ from datasette.utils import tilde_encode
 from html5lib import HTMLParser
 from html5lib.html5parser import ParseError
 from http_status_db.db.code_facts import look_up, nearest_codes
+from http_status_db.db.database_file import open_database
+from http_status_db.db.search_codes import search
 from http_status_db.db.site.show_markdown import show_markdown
 from http_status_db.loader.build import build_from
 from http_status_db.loader.read_page import PAGE
@@ -283,6 +286,53 @@ def test_search_results_mark_what_matched_and_lead_to_codes_headers_and_rfcs(dat
     assert {str(element.text).lower() for element in page.iter("mark")} == {"range"}
     links = links_in(next(page.iter("main")))
     assert {"/206", "/http_status/headers/If-Range", "/http_status/rfcs/7233"} <= set(links)
+
+
+def test_of_many_results_the_best_are_shown_and_all_are_a_link_away(datasette: Datasette) -> None:
+    with closing(open_database()) as connection:
+        total = len(search(connection, "RFC2616"))
+    page = tree(get(datasette, "/http_status/search", q="RFC2616").text)
+    assert f"{total} codes" in "".join(page.find(".//*[@id='codes']").itertext())
+    (more,) = (link for link in links_in(next(page.iter("main"))) if link.endswith("_size=max"))
+    everything = tree(get(datasette, more).text)
+    shown = [len(hits) for results in (page, everything) for hits in results.iter("ol")]
+    assert shown == [30, total]
+
+
+@pytest.mark.parametrize("text", ["4xx", "客户端错误", "用戶端錯誤", "client error"])
+def test_a_search_finds_classes_too(datasette: Datasette, text: str) -> None:
+    page = tree(get(datasette, "/http_status/search", q=text).text)
+    assert "/http_status/codes?class=4" in links_in(next(page.iter("main")))
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("/http_status/headers/retry-after", "/http_status/headers/Retry-After"),
+        ("/http_status/headers/ETAG.json", "/http_status/headers/ETag.json"),
+    ],
+)
+def test_the_name_of_a_header_field_may_be_written_in_any_case(datasette: Datasette, path: str, address: str) -> None:
+    response = get(datasette, path)
+    assert (response.status_code, response.headers["location"]) == (302, address)
+    assert get(datasette, address).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/abc", "/http_status/codes/998", "/http_status/headers/No-Such"])
+def test_an_address_that_leads_nowhere_says_so_in_both_languages(datasette: Datasette, path: str) -> None:
+    response = get(datasette, path)
+    assert response.status_code == 404
+    (alert,) = (element for element in tree(response.text).iter("p") if element.get("role") == "alert")
+    assert {element.get("lang") for element in alert} == {"en", "zh-Hans", "zh-Hant"}
+
+
+def test_the_data_of_a_code_links_to_tables_that_have_it(datasette: Datasette) -> None:
+    links = links_in(next(tree(get(datasette, "/530").text).iter("main")))
+    assert "/http_status/meanings?code=530" in links
+    assert "/http_status/corrections?code=530" not in links
+    for link in (link for link in links if "?code=530" in link and ".csv" not in link):
+        (table, query) = link.removeprefix("/http_status/").split("?")
+        assert get(datasette, f"/http_status/{table}.json?{query}&_shape=array").json() != []
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from http_status_db.db.site.bilingual import bilingual, mark_chinese
 from http_status_db.db.site.cells import LONG, Links, show_cell
 from http_status_db.db.site.code_map import CELL_HEIGHT, CELL_WIDTH, SHAPES, code_map
 from http_status_db.db.site.column_labels import COLUMN_LABELS
-from http_status_db.db.site.filters import marked, t, w, zh
+from http_status_db.db.site.filters import evidence, marked, t, w, zh
 from http_status_db.db.site.find_database import is_alone, made_for, our_databases
 from http_status_db.db.site.mark_claims import mark_claims
 from http_status_db.db.site.remember_cells import remembered_cell, table_rows
@@ -170,6 +170,11 @@ def test_words_of_the_site_are_in_three_languages_and_data_in_two() -> None:
 
 def test_a_snippet_is_escaped_and_marked() -> None:
     assert str(marked((("a < ", False), ("<b>", True), (" & c", False)))) == "a &lt; <mark>&lt;b&gt;</mark> &amp; c"
+
+
+@pytest.mark.parametrize("case", cases("evidence"))
+def test_evidence_links_to_files_at_a_commit_and_to_pages(case: Case) -> None:
+    assert str(evidence(case["text"])) == case["expected"]
 
 
 def test_words_of_a_vocabulary_are_translated_and_others_stay() -> None:

@@ -14,7 +14,7 @@ from ..database_file import is_http_status_db
 from ..guard_connection import guard_connection
 from .assets import asset
 from .bilingual import bilingual, has_chinese, mark_chinese
-from .filters import marked, t, w, zh
+from .filters import evidence, marked, t, w, zh
 from .find_database import is_alone, our_databases
 from .page_data import page_data
 from .pages import ROUTES, search_routes, show_home
@@ -83,7 +83,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:  # 
 @hookimpl
 def prepare_jinja2_environment(env: Environment, datasette: Any) -> None:  # noqa: ANN401 - as above
     """Give this database's tables, rows and queries templates of their own, and no other's."""
-    filters = (bilingual, mark_chinese, marked, t, table_rows, w, zh)
+    filters = (bilingual, evidence, mark_chinese, marked, t, table_rows, w, zh)
     tools = Tools(
         {function.__name__: function for function in filters},
         {"chinese": has_chinese},

@@ -1,10 +1,18 @@
 """Filters of our templates: words in the reader's languages, and what a search matched."""
 
+import re
+
 from markupsafe import Markup, escape
 
 from ..languages import LANGUAGES
 from ..search_codes import Snippet
 from ..words import WORDS, word
+
+# How evidence names a file of a repository at a commit, and a page of the web.
+_SOURCES = re.compile(
+    r"(?P<repository>[\w.-]+/[\w.-]+)@(?P<commit>[0-9a-f]{7,40}):(?P<file>[^\s;,]+)"
+    r"|(?<![\w./@-])(?P<page>(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s;,()]*)"
+)
 
 
 def t(english: object, hans: object, hant: object) -> Markup:
@@ -32,3 +40,14 @@ def marked(snippet: Snippet) -> Markup:
     """Markup of a snippet with what matched marked; a loop in the template takes several times as long."""
     pieces = (f"<mark>{escape(text)}</mark>" if is_match else escape(text) for text, is_match in snippet)
     return Markup("".join(pieces))  # noqa: S704 - escaped
+
+
+def evidence(text: str) -> Markup:
+    """Markup of the evidence of a fact, with a link to each file on GitHub and each page that it names."""
+    pieces, at = [], 0
+    for match in _SOURCES.finditer(text):
+        address = match["page"] or f"github.com/{match['repository']}/blob/{match['commit']}/{match['file']}"
+        link = f'<a href="https://{escape(address)}" rel="external">{escape(match[0])}</a>'
+        pieces += [escape(text[at : match.start()]), link]
+        at = match.end()
+    return Markup("".join([*pieces, escape(text[at:])]))  # noqa: S704 - escaped

@@ -7,7 +7,7 @@ from typing import Any
 from datasette.utils import urlsafe_components
 
 from ..parse_query import parse_query
-from ..search_codes import search_query
+from ..search_codes import hits_of, rank_codes
 from .cells import links_of, tag_of_text
 from .column_labels import COLUMN_LABELS
 from .describe_dataset import describe_table
@@ -41,6 +41,14 @@ _ROWS = {
     "headers": ("SELECT * FROM headers WHERE header = ?", _HEADER),
     "rfcs": ("SELECT * FROM rfcs WHERE rfc = ?", _RFC),
     "owners": ("SELECT * FROM owners WHERE owner = ?", _OWNER),
+}
+
+
+# What a search finds besides codes.
+_BESIDE_CODES = {
+    "classes": "SELECT c.* FROM classes_fts f JOIN classes c ON c.class = f.rowid WHERE classes_fts MATCH ?",
+    "fields": "SELECT h.* FROM headers_fts f JOIN headers h ON h.rowid = f.rowid WHERE headers_fts MATCH ?",
+    "rfcs": "SELECT r.* FROM rfcs_fts f JOIN rfcs r ON r.rfc = f.rowid WHERE rfcs_fts MATCH ?",
 }
 
 
@@ -85,15 +93,17 @@ def _row(connection: sqlite3.Connection, table: str, key: str) -> dict[str, Any]
     }
 
 
-def search_data(connection: sqlite3.Connection, text: str) -> dict[str, Any]:
-    """What the page of a search shows."""
+def search_data(connection: sqlite3.Connection, text: str, *, all_codes: bool = False) -> dict[str, Any]:
+    """What the page of a search shows; of many codes the best, or `all_codes`."""
     query = parse_query(text, connection)
-    expression = query.match()
-    fields = "SELECT h.* FROM headers_fts f JOIN headers h ON h.rowid = f.rowid WHERE headers_fts MATCH ? ORDER BY rank"
-    rfcs = "SELECT r.* FROM rfcs_fts f JOIN rfcs r ON r.rfc = f.rowid WHERE rfcs_fts MATCH ? ORDER BY rank"
+    codes = rank_codes(connection, query)
     return {
         "text": text,
-        "hits": search_query(connection, query, language="hans", limit=_MOST_HITS),
-        "fields": connection.execute(fields, [expression]).fetchmany(_MOST_HITS),
-        "rfcs": connection.execute(rfcs, [expression]).fetchmany(_MOST_HITS),
+        "count": len(codes),
+        "hits": hits_of(connection, codes[: None if all_codes else _MOST_HITS], query),
+        **{part: _beside(connection, sql, query.match()) for part, sql in _BESIDE_CODES.items()},
     }
+
+
+def _beside(connection: sqlite3.Connection, statement: str, expression: str) -> list[sqlite3.Row]:
+    return connection.execute(f"{statement} ORDER BY rank", [expression]).fetchmany(_MOST_HITS)

@@ -71,7 +71,8 @@ async def show_code(request: Any, datasette: Any) -> Response:  # noqa: ANN401 -
 
 async def show_search(request: Any, datasette: Any) -> Response:  # noqa: ANN401 - as above
     """What is found for a text: the page of the canned query of that name, without running the query as well."""
-    return await _page(datasette, "search", lambda connection: search_data(connection, request.args.get("q", "")))
+    text, all_codes = request.args.get("q", ""), request.args.get("_size") == "max"
+    return await _page(datasette, "search", lambda connection: search_data(connection, text, all_codes=all_codes))
 
 
 async def code_as_json(request: Any, datasette: Any) -> Response:  # noqa: ANN401 - as above

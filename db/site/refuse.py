@@ -14,12 +14,14 @@ from datasette.views.base import DatasetteError
 from ..sql_limits import TOO_SLOW, sentence_for
 from .cells import links_of
 from .find_database import our_databases
+from .header_case import header_address
 from .templates import render_page
 
 _TITLES = {400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 414: "URI Too Long"}
 _TITLES |= {429: "Too Many Requests", 500: "Internal Server Error"}
 _ADDED = {405: {"allow": "GET, HEAD, OPTIONS"}, 429: {"retry-after": "2"}}
-_FAILED = 500
+_NOT_FOUND, _FAILED = 404, 500
+_MISSING = "There is nothing at this address. Search for a word, a number, a header field or an RFC."
 _OURS = "The server failed at this. It is not your fault; the fault is in its log."
 
 
@@ -39,12 +41,16 @@ async def refuse(datasette: Any, scope: Mapping[str, Any], status: int, sentence
 async def show_exception(datasette: Any, request: DatasetteRequest, exception: Exception) -> Any:  # noqa: ANN401
     """The answer for what Datasette raised on the way to a page of ours."""
     status, sentence = _status_and_sentence(exception)
+    if status == _NOT_FOUND and (address := await header_address(datasette, request.path)):
+        return Response.redirect(address)
     if status == _FAILED:
         traceback.print_exception(exception)
     return await refuse(datasette, request.scope, status, sentence)
 
 
 def _status_and_sentence(exception: Exception) -> tuple[int, str]:
+    if getattr(exception, "status", None) == _NOT_FOUND:
+        return _NOT_FOUND, _MISSING
     if isinstance(exception, DatasetteError):
         is_slow = exception.title == "SQL Interrupted"
         # 500 is what it has if it says nothing; it is raised for what a reader asked wrongly.

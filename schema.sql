@@ -305,7 +305,7 @@ FROM descriptions WHERE version = 2 ORDER BY position;
 CREATE VIEW log_dimension AS         -- What an access log is joined with: one row a code, flags as 0 and 1.
 SELECT code, class, name,
     class IN (4, 5) AS is_error, class = 4 AS is_client_error, class = 5 AS is_server_error,
-    coalesce(retry IN ('yes', 'after Retry-After'), 0) AS retryable -- the same request, unchanged, may be sent again
+    coalesce(retry IN ('yes', 'after Retry-After'), 0) AS retryable
 FROM codes;
 
 CREATE VIEW header_levels AS         -- What the page says of a code's header field, beside the standard's levels.
@@ -405,13 +405,13 @@ CREATE VIRTUAL TABLE rfcs_fts -- Finds RFCs; its rowid is the RFC.
     content = 'search_rfcs', content_rowid = 'id', tokenize = "unicode61 tokenchars '⁠'");
 
 CREATE TABLE search_folds (          -- A Han character and the one that stands for it in the index.
-    character TEXT PRIMARY KEY NOT NULL,
-    folded    TEXT NOT NULL,
+    character TEXT PRIMARY KEY NOT NULL, -- Traditional, or another form
+    folded    TEXT NOT NULL,         -- Simplified
     CHECK (character <> folded)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE search_words (          -- A word of Taiwan's usage and what the page says for it; both folded.
-    word    TEXT NOT NULL,
-    meaning TEXT NOT NULL,
+    word    TEXT NOT NULL,           -- what a reader in Taiwan may type
+    meaning TEXT NOT NULL,           -- what it then also finds
     PRIMARY KEY (word, meaning)
 ) STRICT, WITHOUT ROWID;

@@ -1,9 +1,11 @@
-"""Describe schema.sql in Markdown, from its own comments.
+"""Describe schema.sql in Markdown, from its own comments, and the columns of views from metadata.json.
 
 ``python -m http_status_db.loader.describe_schema`` prints docs/schema.md.
 """
 
+import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from .write_database import SCHEMA
 _OBJECT = re.compile(r"^CREATE (?P<kind>TABLE|VIEW|VIRTUAL TABLE) (?P<name>\w+)")
 _COLUMN = re.compile(r"^    (?P<name>[a-z_0-9]+)\s+(?P<type>INTEGER|TEXT)\b(?P<rest>[^-]*)")
 _COMMENT = re.compile(r"-- (?P<text>.*)$")
+METADATA = SCHEMA.parent / "metadata.json"
 _FOREIGN_KEY = re.compile(r"REFERENCES (\w+)")
 
 
@@ -56,14 +59,30 @@ def _add_comment(described: SchemaObject, text: str) -> None:
     target.comment = f"{target.comment} {text}".strip()
 
 
-def describe_schema(objects: list[SchemaObject]) -> str:
-    """Return the Markdown page: a section for each table and view, with its columns."""
-    lines = ["# The schema", "", "Made from the comments of schema.sql by `make docs`; the tests compare both."]
+def read_view_columns(path: Path = METADATA) -> dict[str, dict[str, str]]:
+    """Read what metadata.json says in English of columns, by table or view and column."""
+    (database,) = json.loads(path.read_text(encoding="utf-8"))["databases"].values()
+    return {
+        name: {column: text.partition(" · ")[0] for column, text in table.get("columns", {}).items()}
+        for name, table in database["tables"].items()
+    }
+
+
+def describe_schema(objects: list[SchemaObject], view_columns: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the Markdown page: a section for each table and view, with its columns.
+
+    `view_columns` says what a column of a view holds, by view and column.
+    """
+    made = "Made by `make docs` from the comments of schema.sql, for views from metadata.json; the tests compare them."
+    lines = ["# The schema", "", made]
     for described in objects:
         lines += ["", f"## {described.name}", "", f"A {described.kind}. {described.comment}".rstrip()]
         if described.columns:
             lines += ["", "| column | type | what it holds |", "|---|---|---|"]
             lines += [_row(column) for column in described.columns]
+        elif columns := view_columns.get(described.name, {}):
+            lines += ["", "| column | what it holds |", "|---|---|"]
+            lines += [f"| {name} | {text} |" for name, text in columns.items()]
     return "\n".join(lines) + "\n"
 
 
@@ -73,4 +92,4 @@ def _row(column: Column) -> str:
 
 
 if __name__ == "__main__":
-    print(describe_schema(read_schema()), end="")  # noqa: T201 - the page goes to standard output
+    print(describe_schema(read_schema(), read_view_columns()), end="")  # noqa: T201 - the page goes to standard output

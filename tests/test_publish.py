@@ -151,7 +151,7 @@ def test_the_page_is_told_its_own_address(proxy: int) -> None:
 def test_every_command_of_the_document_is_one_that_the_tests_run() -> None:
     document = (ROOT / "docs" / "publish.md").read_text(encoding="utf-8")
     assert f"uvicorn --factory {FACTORY}" in document
-    assert re.findall(r"\]\(([^)h]+)\)", document) == ["nginx.conf", "engines.md"]
+    assert re.findall(r"\]\(([^)h]+)\)", document) == ["../db/serve_options.py", "nginx.conf", "engines.md"]
 
 
 SQL_JS = """

@@ -5,7 +5,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from http_status_db.loader.describe_schema import describe_schema, read_schema
+from http_status_db.loader.describe_schema import describe_schema, read_schema, read_view_columns
 from http_status_db.loader.write_database import SCHEMA
 
 TESTS = Path(__file__).parent
@@ -51,9 +51,17 @@ def test_the_comments_speak_of_every_column_there_is(connection: sqlite3.Connect
             assert [column.name for column in described.columns] == columns
 
 
+def test_the_page_describes_every_column_of_the_views_for_people(connection: sqlite3.Connection) -> None:
+    described = read_view_columns()
+    for view in ("code_overview", "log_dimension", "header_levels", "source_table_1", "source_table_2"):
+        columns = [row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?)", [view])]
+        assert list(described[view]) == columns
+        assert all(described[view].values())
+
+
 def test_the_page_on_the_schema_is_made_from_it() -> None:
     page = TESTS.parent / "docs" / "schema.md"
-    assert page.read_text(encoding="utf-8") == describe_schema(read_schema()), "run make docs"
+    assert page.read_text(encoding="utf-8") == describe_schema(read_schema(), read_view_columns()), "run make docs"
 
 
 def test_schema_sql_runs_on_its_own() -> None:

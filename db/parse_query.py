@@ -102,7 +102,7 @@ def parse_query(text: str, connection: sqlite3.Connection) -> Query:
     one term, and a word of Taiwan's usage also stands for what the page says.
     """
     text = unicodedata.normalize("NFKC", text)
-    folds, all_variants, synonyms = _vocabulary(connection)
+    folds, all_variants, synonyms = _NO_VOCABULARY if text.isascii() else _vocabulary(connection)
     folded = "".join(folds.get(character, character) for character in text).lower()
     meanings = "".join(meaning for word, meaning in synonyms if word in folded)
     variants = {fold: all_variants[fold] for fold in dict.fromkeys(folded + meanings) if fold in all_variants}
@@ -111,6 +111,9 @@ def parse_query(text: str, connection: sqlite3.Connection) -> Query:
     is_hant = any(character in folds for character in text) or any(word in folded for word, _ in synonyms)
     script = "hant" if is_hant else "hans" if variants else None
     return Query(tuple(term for term in terms if term.phrases)[:_MOST_TERMS], variants, script)
+
+
+_NO_VOCABULARY = _Vocabulary({}, {}, [])  # of a query in ASCII, which has nothing to fold
 
 
 @lru_cache(_CONNECTIONS)

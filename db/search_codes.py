@@ -4,6 +4,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from .parse_query import Query, parse_query
@@ -33,11 +34,18 @@ FIELDS = (
 _COLUMN_OF_TAG = {"en": "english", "zh-Hans": "hans", "zh-Hant": "hant"}
 _OWN_NAMES = FIELDS[:4]
 _TAGS = {"en": "en", "hans": "zh-Hans", "hant": "zh-Hant"}  # Chinese for a reader of each language
+_REMEMBERED = 1_000  # codes of connections
 _BEFORE, _BEHIND = 16, 48  # characters of a snippet before and from the first match
 
 Snippet = tuple[tuple[str, bool], ...]
 _Text = tuple[str, str, str]  # the field, the language tag, the text
-Labels = dict[str, list[tuple[str, str]]]  # by column, the field and the language of its texts
+
+
+class _Shown(NamedTuple):
+    """What the index shows of a code: its name in three forms, and its texts by column."""
+
+    names: tuple[str, str | None, str | None]
+    texts: dict[str, list[_Text]]
 
 
 class Hit(NamedTuple):
@@ -89,12 +97,11 @@ def rank_codes(connection: sqlite3.Connection, query: Query) -> list[int]:
 def hits_of(connection: sqlite3.Connection, codes: Sequence[int], query: Query, *, language: str = "en") -> list[Hit]:
     """Return what search shows of codes that a query found, in their order."""
     patterns, tags = query.patterns(), _tags(query, language)
-    rows = {row["id"]: row for row in _shown(connection, codes)}
     hits = []
     for code in codes:
-        row = rows[code]
-        field, lang, text = _best_text(row, patterns, tags)
-        hits.append(Hit(code, row["name"], row["name_hans"], row["name_hant"], field, lang, _snippet(text, patterns)))
+        shown = _shown(connection, code)
+        field, lang, text = _best_text(shown, patterns, tags)
+        hits.append(Hit(code, *shown.names, field, lang, _snippet(text, patterns)))
     return hits
 
 
@@ -104,30 +111,32 @@ def _ranks(connection: sqlite3.Connection, query: Query) -> dict[int, float]:
 
 def _named(connection: sqlite3.Connection, query: Query) -> dict[int, int]:
     """The codes that the query is the number or a name of, with the place of that field in FIELDS."""
-    statement = """
-        SELECT id, labels, search_codes.names FROM codes_fts JOIN search_codes ON id = codes_fts.rowid
-        WHERE codes_fts MATCH ?"""
     (pattern,) = query.patterns()
+    statement = "SELECT rowid FROM codes_fts WHERE codes_fts MATCH ?"
     found: dict[int, int] = {}
-    for row in connection.execute(statement, [f"names : ({query.terms[0].match()})"]):
-        for field, _, text in _labelled(row, "names", json.loads(row["labels"])):
+    for (code,) in connection.execute(statement, [f"names : ({query.terms[0].match()})"]):
+        for field, _, text in _shown(connection, code).texts["names"]:
             if field in _OWN_NAMES and pattern.fullmatch(text):
-                found[row["id"]] = min(FIELDS.index(field), found.get(row["id"], len(FIELDS)))
+                found[code] = min(FIELDS.index(field), found.get(code, len(FIELDS)))
     return found
 
 
-def _shown(connection: sqlite3.Connection, codes: Iterable[int]) -> list[sqlite3.Row]:
-    """What the index shows of codes, with the name in three forms."""
+@lru_cache(_REMEMBERED)
+def _shown(connection: sqlite3.Connection, code: int) -> _Shown:
+    """What the index shows of a code, which does not change."""
     statement = """
-        SELECT id, labels, names, english, hans, hant, name, name_hans, name_hant
-        FROM search_codes JOIN codes ON code = id WHERE id IN (SELECT value FROM json_each(?))"""
-    return connection.execute(statement, [json.dumps(list(codes))]).fetchall()
+        SELECT name, name_hans, name_hant, labels, names, english, hans, hant
+        FROM search_codes JOIN codes ON code = id WHERE id = ?"""
+    row = connection.execute(statement, [code]).fetchone()
+    labels = json.loads(row["labels"])
+    texts = {column: list(_labelled(row[column], labels[column])) for column in labels}
+    return _Shown(tuple(row)[:3], texts)
 
 
-def _labelled(row: sqlite3.Row, column: str, labels: Labels) -> Iterator[_Text]:
+def _labelled(texts: str, labels: list[tuple[str, str]]) -> Iterator[_Text]:
     """The field, the language tag and the text of each of the texts in a column."""
-    texts = row[column].replace("\u200b", "").replace("\u2060", "").split("\n\n")
-    for (field, lang), text in zip(labels[column], texts, strict=False):
+    separate = texts.replace("\u200b", "").replace("\u2060", "").split("\n\n")
+    for (field, lang), text in zip(labels, separate, strict=False):
         yield field, lang, text
 
 
@@ -137,12 +146,10 @@ def _tags(query: Query, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((_TAGS[script], "en", "zh-Hans", "zh-Hant")))
 
 
-def _best_text(row: sqlite3.Row, patterns: Sequence[re.Pattern[str]], tags: Sequence[str]) -> _Text:
+def _best_text(shown: _Shown, patterns: Sequence[re.Pattern[str]], tags: Sequence[str]) -> _Text:
     """The first text that has every word, in the reader's order of languages, or else the one that has most."""
-    best, most = ("name", "en", row["name"]), 0
-    labels = json.loads(row["labels"])
-    names = list(_labelled(row, "names", labels))
-    for text in (text for tag in tags for text in _texts_in(row, tag, labels, names)):
+    best, most = ("name", "en", shown.names[0]), 0
+    for text in (text for tag in tags for text in _texts_in(shown, tag)):
         matched = sum(bool(pattern.search(text[2])) for pattern in patterns)
         if matched > most:
             best, most = text, matched
@@ -151,10 +158,10 @@ def _best_text(row: sqlite3.Row, patterns: Sequence[re.Pattern[str]], tags: Sequ
     return best
 
 
-def _texts_in(row: sqlite3.Row, tag: str, labels: Labels, names: list[_Text]) -> Iterator[_Text]:
+def _texts_in(shown: _Shown, tag: str) -> Iterator[_Text]:
     """The texts in a language, in the order of FIELDS, which is that of the view behind the index."""
-    yield from (name for name in names if name[1] == tag)
-    yield from _labelled(row, _COLUMN_OF_TAG[tag], labels)
+    yield from (name for name in shown.texts["names"] if name[1] == tag)
+    yield from shown.texts[_COLUMN_OF_TAG[tag]]
 
 
 def _snippet(text: str, patterns: Iterable[re.Pattern[str]]) -> Snippet:

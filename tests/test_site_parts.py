@@ -28,6 +28,7 @@ from http_status_db.db.site.visit import Visit, visit
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import ChoiceLoader, DictLoader, Environment, TemplateNotFound
+from markupsafe import Markup
 
 Case = dict[str, Any]
 CASES = Path(__file__).parent / "cases"
@@ -166,6 +167,11 @@ def test_words_of_the_site_are_in_three_languages_and_data_in_two() -> None:
     chinese = '<span lang="zh-Hans" class="hans">搜&lt;</span><span lang="zh-Hant" class="hant">搜&gt;</span>'
     assert str(zh("搜<", "搜>")) == chinese
     assert str(t("a & b", "搜<", "搜>")) == f'<span lang="en">a &amp; b</span> {chinese}'
+
+
+def test_a_text_that_equals_markup_is_escaped_all_the_same() -> None:
+    assert "<b>" in str(zh(Markup("<b>"), ""))
+    assert "<b>" not in str(zh("<b>", ""))
 
 
 def test_a_snippet_is_escaped_and_marked() -> None:

@@ -1,6 +1,7 @@
 """Filters of our templates: words in the reader's languages, and what a search matched."""
 
 import re
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -23,6 +24,7 @@ def t(english: object, hans: object, hant: object) -> Markup:
     return Markup(f'<span lang="en">{escape(english)}</span> ') + zh(hans, hant)  # noqa: S704 - escaped
 
 
+@lru_cache(2_000, typed=True)  # a text is escaped, markup is not
 def zh(hans: object, hant: object) -> Markup:
     """Markup of a text of the data in both scripts, of which the reader's is shown."""
     first, second = (f'<span lang="zh-{tag}" class="{tag.lower()}">' for tag in ("Hans", "Hant"))

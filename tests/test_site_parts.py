@@ -426,8 +426,11 @@ def test_the_text_of_every_code_has_its_names_and_all_its_sources(connection: sq
         wanted = [facts.code[key] for key in ("name_hans", "name_hant", "summary_en", "summary_hans", "summary_hant")]
         wanted += [f"RFC {row['rfc']} {row['section']}" for row in facts.definitions if row["rfc"]]
         wanted += [line for row in facts.descriptions for line in row["text"].split("\n")]
-        wanted += [row["correction_en"] for row in facts.corrections]
-        wanted += [row["header"] for row in facts.headers] + [row["summary_en"] for row in facts.meanings]
+        languages = ("en", "hans", "hant")
+        wanted += [row[f"correction_{language}"] for row in facts.corrections for language in languages]
+        wanted += [row[f"summary_{language}"] for row in facts.meanings for language in languages]
+        wanted += [row["evidence"] for row in facts.meanings] + [row["header"] for row in facts.headers]
+        wanted += [f"- {row['code']} {row['name']}" for row in (*facts.mentions, *facts.mentioned_by)]
         assert [part for part in wanted if part and part not in text] == [], code
 
 

@@ -36,17 +36,20 @@ def _sections(facts: CodeFacts) -> Iterator[tuple[str, list[str]]]:
         "What the page gets wrong",
         [
             f"- line {row['line']} ({row['kind']}, {_place(row)}): “{row['claim']}”\n  {row['correction_en']}\n"
-            f"  {row['correction_hans']}"
+            f"  {row['correction_hans']}\n  {row['correction_hant']}"
             for row in facts.corrections
         ],
     )
     yield (
         "What others mean by it",
         [
-            f"- {row['owner']}: {row['name']}{'' if row['verified'] else ' (not verified)'}. {row['summary_en']}"
+            f"- {row['owner']}: {row['name']}{'' if row['verified'] else ' (not verified)'}. {row['summary_en']}\n"
+            f"  {row['summary_hans']}\n  {row['summary_hant']}\n  {row['evidence']}"
             for row in facts.meanings
         ],
     )
+    named = {row["code"]: row["name"] for row in (*facts.mentions, *facts.mentioned_by)}
+    yield "Named with it on the page", [f"- {code} {named[code]}" for code in sorted(named)]
     yield (
         "In code",
         [

@@ -72,7 +72,7 @@ def code_map(connection: sqlite3.Connection) -> list[Group]:
     return groups
 
 
-_BEYOND = ("Beyond the classes of HTTP", "\u8d85\u51fa HTTP \u7684\u7c7b\u522b", "\u8d85\u51fa HTTP \u7684\u985e\u5225")
+_BEYOND = ("Beyond the classes of HTTP", "HTTP 类别之外", "HTTP 類別之外")
 
 
 def _group(titles: tuple[str, str, str], pattern: str, rows: list[sqlite3.Row]) -> Group:

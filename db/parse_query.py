@@ -38,9 +38,14 @@ class Phrase(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A word of the query: phrases of which any one will do, the reader's own first."""
+    """A word of the query: phrases of which any one will do, the reader's own first.
+
+    `beside` are what Taiwan's usage says for them. A code that has one has the other too, in its text in the other
+    script, so they are only marked.
+    """
 
     phrases: tuple[Phrase, ...]
+    beside: tuple[Phrase, ...] = ()
 
     def match(self) -> str:
         """The term for FTS5."""
@@ -71,7 +76,7 @@ class Query(NamedTuple):
 
     def patterns(self) -> list[re.Pattern[str]]:
         """A regular expression for each term, which finds it in a text of either script."""
-        sources = ["|".join(self._pattern(phrase) for phrase in term.phrases) for term in self.terms]
+        sources = ["|".join(map(self._pattern, term.phrases + term.beside)) for term in self.terms]
         return [re.compile(source, re.IGNORECASE) for source in sources]
 
     def _pattern(self, phrase: Phrase) -> str:
@@ -104,14 +109,14 @@ def parse_query(text: str, connection: sqlite3.Connection) -> Query:
     text = unicodedata.normalize("NFKC", text)
     folds, all_variants, synonyms = _NO_VOCABULARY if text.isascii() else _vocabulary(connection)
     folded = "".join(folds.get(character, character) for character in text).lower()
-    meanings = "".join(meaning for word, meaning in synonyms if word in folded)
-    variants = {fold: all_variants[fold] for fold in dict.fromkeys(folded + meanings) if fold in all_variants}
+    others = "".join(word + meaning for word, meaning in synonyms if word in folded or meaning in folded)
+    variants = {fold: all_variants[fold] for fold in dict.fromkeys(folded + others) if fold in all_variants}
     if "rfc" in folded:  # to compile the expression takes as long as most searches
         folded = re.sub(_RFC, r"rfc-\1", folded)
     words = dict.fromkeys(folded.split())
     terms = [_parse_word(word, synonyms) for word in words]
     is_hant = any(character in folds for character in text) or any(word in folded for word, _ in synonyms)
-    script = "hant" if is_hant else "hans" if variants else None
+    script = "hant" if is_hant else "hans" if any(fold in all_variants for fold in folded) else None
     return Query(tuple(term for term in terms if term.phrases)[:_MOST_TERMS], variants, script)
 
 
@@ -127,10 +132,15 @@ def _vocabulary(connection: sqlite3.Connection) -> _Vocabulary:
     return _Vocabulary(folds, variants, list(map(tuple, connection.execute("SELECT word, meaning FROM search_words"))))
 
 
-def _parse_word(word: str, synonyms: Iterable[tuple[str, ...]]) -> Term:
+def _parse_word(word: str, synonyms: Iterable[tuple[str, str]]) -> Term:
     forms = [word, *(word.replace(other, meaning) for other, meaning in synonyms if other in word)]
+    beside = [word.replace(meaning, other) for other, meaning in synonyms if meaning in word]
+    return Term(_phrases(forms), _phrases(beside))
+
+
+def _phrases(forms: Iterable[str]) -> tuple[Phrase, ...]:
     token_lists = dict.fromkeys(tuple(_tokens(form)) for form in forms)
-    return Term(tuple(Phrase(tokens, _is_open(tokens[-1])) for tokens in token_lists if tokens))
+    return tuple(Phrase(tokens, _is_open(tokens[-1])) for tokens in token_lists if tokens)
 
 
 def _tokens(word: str) -> Iterator[str]:

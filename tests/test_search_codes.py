@@ -256,3 +256,17 @@ def test_any_program_with_sqlite_can_search(database: Path) -> None:
     query = "SELECT rowid FROM codes_fts WHERE codes_fts MATCH '断点续传'"
     result = subprocess.run([program, str(database), query], capture_output=True, text=True, check=True)
     assert result.stdout.split() == ["206"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "lang"),
+    [("緩存", "en", "zh-Hant"), ("快取", "en", "zh-Hant"), ("缓存", "hant", "zh-Hant"), ("缓存", "en", "zh-Hans")],
+)
+def test_a_query_in_a_script_is_shown_in_texts_of_that_script(
+    connection: sqlite3.Connection, text: str, language: str, lang: str
+) -> None:
+    """Also where Taiwan's usage has another word for it, which is then marked."""
+    hits = search(connection, text, language=language)
+    assert {hit.lang for hit in hits} == {lang}
+    marked = {piece for hit in hits for piece, is_match in hit.snippet if is_match}
+    assert marked == ({"緩存", "快取"} if lang == "zh-Hant" else {"缓存"})

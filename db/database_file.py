@@ -24,7 +24,7 @@ def open_database(path: Path = DATABASE) -> sqlite3.Connection:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise DataError(f"SQLite {sqlite3.sqlite_version}: is older than 3.37; use a Python with a newer SQLite")
     refuse_missing(path)
-    connection = sqlite3.connect(f"file:{quote(os.fsencode(path.resolve()))}?mode=ro&immutable=1", uri=True)
+    connection = connect_read_only(path)
     connection.row_factory = sqlite3.Row
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)  # ATTACH would make files
     try:
@@ -36,6 +36,11 @@ def open_database(path: Path = DATABASE) -> sqlite3.Connection:
             raise
         raise DataError(f"{path}: {error}; make it anew with http-status-db-build") from None
     return connection
+
+
+def connect_read_only(path: Path) -> sqlite3.Connection:
+    """Connect to the file at `path`, whatever it is, as one that nobody changes."""
+    return sqlite3.connect(f"file:{quote(os.fsencode(path.resolve()))}?mode=ro&immutable=1", uri=True)
 
 
 def refuse_missing(path: Path) -> None:

@@ -7,9 +7,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from urllib.parse import quote
 
-from .database_file import APPLICATION_ID, FORMAT, refuse_missing
+from .database_file import APPLICATION_ID, FORMAT, connect_read_only, refuse_missing
 from .errors import DataError
 from .file_record import read_record, sidecar_of
 from .hash_rows import hash_rows
@@ -68,7 +67,7 @@ def _check_sha256(path: Path, data: bytes) -> str:
 
 def _load(path: Path, size: int, copy: sqlite3.Connection) -> str:
     """Copy the file into memory, where its indexes can be checked; checking them is writing to SQLite."""
-    with closing(sqlite3.connect(f"file:{quote(bytes(path.resolve()))}?mode=ro&immutable=1", uri=True)) as file:
+    with closing(connect_read_only(path)) as file:
         pages, page_size = (file.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
         if size != pages * page_size:
             raise _FailedError(f"has {size} bytes where {pages} pages of {page_size} bytes are due")

@@ -19,9 +19,9 @@ from http_status_db.db.site.cells import LONG, Links, show_cell
 from http_status_db.db.site.code_map import CELL_HEIGHT, CELL_WIDTH, SHAPES, code_map
 from http_status_db.db.site.column_labels import COLUMN_LABELS
 from http_status_db.db.site.filters import evidence, marked, t, w, zh
-from http_status_db.db.site.find_database import is_alone, made_for, our_databases
+from http_status_db.db.site.find_database import is_alone, made_once, our_databases
 from http_status_db.db.site.mark_claims import mark_claims
-from http_status_db.db.site.remember_cells import remembered_cell, table_rows
+from http_status_db.db.site.remember_cells import cell_maker, remembered_cell, table_rows
 from http_status_db.db.site.show_markdown import show_markdown
 from http_status_db.db.site.templates import PageLoader, Tools
 from http_status_db.db.site.visit import Visit, visit
@@ -212,7 +212,7 @@ def test_a_remembered_cell_is_the_cell_each_time(database: Path, links: Links, c
 def test_what_readers_sql_makes_is_shown_and_not_remembered(database: Path, links: Links) -> None:
     datasette = served(database)
     remembered_cell(404, "code", datasette, "http_status")
-    cells = made_for(datasette)["cells", "http_status"]
+    cells = made_once(cell_maker, datasette, "http_status")
     token = visit.set(Visit(has_own_sql=True))
     try:
         assert remembered_cell("ETag", "header", datasette, "http_status") == show_cell("ETag", "header", links)

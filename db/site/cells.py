@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from ..terminal import cut, width
 from .bilingual import has_chinese, is_mostly_chinese, mark_chinese
-from .find_database import made_for
+from .find_database import made_once
 
 LONG = 90  # columns, a Han character taking two; a longer text is folded
 _TAGS = {"hans": "zh-Hans", "hant": "zh-Hant", "en": "en"}
@@ -24,11 +24,11 @@ _MOST_LISTED = 4  # items of an array; a row with more would be several times as
 
 def links_of(datasette: Any, database: str) -> "Links":  # noqa: ANN401 - Datasette has no types
     """The addresses of pages of a database, made once."""
-    made = made_for(datasette)
-    if ("links", database) not in made:
-        made["links", database] = Links(datasette.urls, database)
-    links: Links = made["links", database]
-    return links
+    return made_once(_links, datasette, database)
+
+
+def _links(datasette: Any, database: str) -> "Links":  # noqa: ANN401 - as above
+    return Links(datasette.urls, database)
 
 
 class Links:

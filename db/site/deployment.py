@@ -4,15 +4,13 @@ import hashlib
 import json
 from pathlib import Path
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import datasette as datasette_package
 
-from .find_database import our_databases
+from .find_database import made_once, our_databases
 
 _CODE = Path(__file__).parent.parent  # the reading side, with the templates and static files of the site
 _KINDS = (".py", ".html", ".css", ".js")
-_FOUND: WeakKeyDictionary[Any, bytes | None] = WeakKeyDictionary()
 
 
 def deployment_hash(datasette: Any) -> bytes | None:  # noqa: ANN401 - Datasette has no types
@@ -20,9 +18,7 @@ def deployment_hash(datasette: Any) -> bytes | None:  # noqa: ANN401 - Datasette
 
     It is made once: who changes metadata or templates restarts the server.
     """
-    if datasette not in _FOUND:
-        _FOUND[datasette] = _hash(datasette)
-    return _FOUND[datasette]
+    return made_once(_hash, datasette)
 
 
 def _hash(datasette: Any) -> bytes | None:  # noqa: ANN401 - as above

@@ -1,23 +1,24 @@
 """Find out which databases of a Datasette are of this kind, and remember what was made for them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ..database_file import open_database
 from ..errors import DataError
 
+Made = TypeVar("Made")
 _KNOWN = "_http_status_db"  # an attribute of the Datasette: a page looks it up for each of its cells
 
 
 @dataclass(frozen=True)
 class _Known:
-    """The databases that are served, the names of ours among them, and what was made for one, by kind and name."""
+    """The databases that are served, the names of ours among them, and what was made, by what made it and from what."""
 
     served: Mapping[str, Any]
     ours: tuple[str, ...]
-    made: dict[tuple[str, str], Any] = field(default_factory=dict)
+    made: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
 
 def our_databases(datasette: Any) -> tuple[str, ...]:  # noqa: ANN401 - Datasette has no types
@@ -25,9 +26,14 @@ def our_databases(datasette: Any) -> tuple[str, ...]:  # noqa: ANN401 - Datasett
     return _known(datasette).ours
 
 
-def made_for(datasette: Any) -> dict[tuple[str, str], Any]:  # noqa: ANN401 - as above
-    """Where to keep what is made once, by a kind and the name of a database; empty after other databases are served."""
-    return _known(datasette).made
+def made_once(make: Callable[..., Made], datasette: Any, *names: str) -> Made:  # noqa: ANN401 - as above
+    """What `make` gives for a Datasette and names; it is called again only after other databases are served."""
+    made = _known(datasette).made
+    key = (make, *names)
+    if key not in made:
+        made[key] = make(datasette, *names)
+    found: Made = made[key]
+    return found
 
 
 def is_alone(datasette: Any) -> bool:  # noqa: ANN401 - as above

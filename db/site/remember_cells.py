@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from .bilingual import has_chinese
 from .cells import Links, links_of, show_cell
-from .find_database import made_for, our_databases
+from .find_database import made_once, our_databases
 from .visit import visit
 
 MOST_CELLS = 20_000  # with all tables of the database there are about 15,000 different ones
@@ -22,8 +22,7 @@ def remembered_cell(value: Any, column: str, datasette: Any, database: str) -> M
 
     Values that a reader's SQL makes are not remembered: they may be of any size, and are not met again.
     """
-    made = made_for(datasette)
-    make = made.get(("cells", database)) or _maker(datasette, database, made)
+    make = made_once(cell_maker, datasette, database)
     if make is None:
         return None
     current = visit.get()
@@ -34,7 +33,8 @@ def remembered_cell(value: Any, column: str, datasette: Any, database: str) -> M
     return make(value["value"], value["label"], column) if isinstance(value, dict) else None
 
 
-def _maker(datasette: Any, database: str, made: dict[tuple[str, str], Any]) -> Maker | None:  # noqa: ANN401 - as above
+def cell_maker(datasette: Any, database: str) -> Maker | None:  # noqa: ANN401 - Datasette has no types
+    """A function of a value, its label and its column that remembers what it gives; None for others' databases."""
     if database not in our_databases(datasette):
         return None
     links = links_of(datasette, database)
@@ -43,7 +43,6 @@ def _maker(datasette: Any, database: str, made: dict[tuple[str, str], Any]) -> M
     def make(value: Any, label: Any, column: str) -> Markup | None:  # noqa: ANN401 - as above
         return show_cell(value if label is None else {"value": value, "label": label}, column, links)
 
-    made["cells", database] = make
     return make
 
 

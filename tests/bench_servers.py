@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -14,7 +13,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent / "helpers"))
+
 from http_status_db.db.database_file import DATABASE, METADATA
+from served_site import free_port, running
 
 BIN = Path(sys.executable).parent
 SECONDS = 2  # of load, each
@@ -29,35 +31,19 @@ client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {fol
 scgi_temp_path {folder}; server {{ listen 127.0.0.1:{port}; root {folder}/files; }} }}"""
 
 
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
-def running(command: list[str], port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a server until the end of the block, once it listens."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENVIRONMENT)
-    try:
-        for _ in range(200):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield process
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+def _running(command: list[str], port: int) -> Iterator[int]:
+    """A server's process, in a folder of its own."""
+    with tempfile.TemporaryDirectory() as folder, running(command, port, Path(folder), ENVIRONMENT) as process:
+        yield process.pid
 
 
 @contextmanager
 def our_site() -> Iterator[tuple[str, int]]:
     """This site, as http-status-db serves it: its address and process."""
     port = free_port()
-    with running([str(BIN / "http-status-db"), "serve", "--port", str(port)], port) as process:
-        yield f"http://127.0.0.1:{port}", process.pid
+    with _running([str(BIN / "http-status-db"), "serve", "--port", str(port)], port) as process:
+        yield f"http://127.0.0.1:{port}", process
 
 
 @contextmanager
@@ -65,8 +51,8 @@ def stock_datasette() -> Iterator[tuple[str, int]]:
     """Datasette without the plugin, over the same file and metadata."""
     port = free_port()
     command = [sys.executable, "-c", _STOCK, "serve", "-i", str(DATABASE), "-m", str(METADATA), "--port", str(port)]
-    with running(command, port) as process:
-        yield f"http://127.0.0.1:{port}", process.pid
+    with _running(command, port) as process:
+        yield f"http://127.0.0.1:{port}", process
 
 
 @contextmanager
@@ -83,8 +69,8 @@ def static_nginx(bodies: list[bytes]) -> Iterator[tuple[str, int] | None]:
         for number, body in enumerate(bodies):
             (folder / "files" / str(number)).write_bytes(body)
         (folder / "nginx.conf").write_text(_NGINX.format(folder=folder, port=port))
-        with running([program, "-c", str(folder / "nginx.conf")], port) as process:
-            yield f"http://127.0.0.1:{port}", process.pid
+        with _running([program, "-c", str(folder / "nginx.conf")], port) as process:
+            yield f"http://127.0.0.1:{port}", process
 
 
 def fetch(address: str, **headers: str) -> tuple[bytes, dict[str, str]]:

@@ -4,13 +4,12 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from http.client import HTTPResponse
 from pathlib import Path
 
@@ -19,45 +18,11 @@ import duckdb_extension_httpfs
 import pytest
 from http_status_db.db.database_file import DATABASE, open_database
 from http_status_db.db.export_tables import export_tables
+from served_site import free_port, running
 
 ROOT = Path(__file__).parent.parent
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 FACTORY = "http_status_db.db.asgi_app:make_app"
-FAR_BEHIND = 200  # tries to reach a server that is starting
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
-@contextmanager
-def running(command: list[str | Path], port: int, folder: Path) -> Iterator[None]:
-    """A server that answers at a port."""
-    log = folder / f"{port}.log"
-    with log.open("wb") as output, subprocess.Popen(command, cwd=folder, stdout=output, stderr=output) as process:
-        try:
-            assert _answers(process, port), log.read_text()
-            yield
-        finally:
-            process.terminate()
-            process.wait(30)
-
-
-def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
-    for _ in range(FAR_BEHIND):
-        if process.poll() is not None:
-            return False
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            try:
-                process.wait(0.1)
-            except subprocess.TimeoutExpired:
-                continue
-        return process.poll() is None
-    return False
 
 
 def get(url: str, method: str = "GET") -> HTTPResponse:

@@ -69,8 +69,7 @@ def served(database: Path) -> Datasette:
 
 @pytest.mark.parametrize("case", cases("marked_claims"))
 def test_a_text_is_cut_where_corrections_quote_it(case: Case) -> None:
-    corrections = [{"claim": claim} for claim in case["claims"]]
-    pieces = mark_claims(case["text"], case["shown"], corrections)
+    pieces = mark_claims(case["text"], case["shown"], enumerate(case["claims"], 1))
     assert [list(piece) for piece in pieces] == case["expected"]
 
 
@@ -79,7 +78,7 @@ def test_a_text_is_cut_where_corrections_quote_it(case: Case) -> None:
     st.lists(st.text("甲乙丙丁", min_size=1, max_size=5), max_size=5),
 )
 def test_the_pieces_joined_are_the_text_whatever_is_quoted(text: str, claims: list[str]) -> None:
-    pieces = mark_claims(text, text, [{"claim": claim} for claim in claims])
+    pieces = mark_claims(text, text, enumerate(claims, 1))
     assert "".join(piece for piece, _ in pieces) == text
     assert all(piece for piece, _ in pieces)
     assert {number for _, number in pieces} <= {None, *range(1, len(claims) + 1)}
@@ -91,7 +90,7 @@ def test_the_pieces_joined_are_the_text_whatever_is_quoted(text: str, claims: li
 def test_a_quoted_piece_is_marked_whole(text: str, data: st.DataObject) -> None:
     begin = data.draw(st.integers(0, len(text) - 1))
     claim = text[begin : data.draw(st.integers(begin + 1, len(text)))]
-    assert (claim, 1) in mark_claims(text, text, [{"claim": claim}])
+    assert (claim, 1) in mark_claims(text, text, [(1, claim)])
 
 
 def test_every_claim_of_the_database_is_marked_in_all_three_forms(connection: sqlite3.Connection) -> None:
@@ -102,7 +101,8 @@ def test_every_claim_of_the_database_is_marked_in_all_three_forms(connection: sq
                 "SELECT claim FROM corrections WHERE description = ? ORDER BY id", [row["id"]]
             )
         ]
-        own, hans, hant = (mark_claims(row["text"], row[form], claims) for form in ("text", "text_hans", "text_hant"))
+        numbered = [(number, found["claim"]) for number, found in enumerate(claims, 1)]
+        own, hans, hant = (mark_claims(row["text"], row[form], numbered) for form in ("text", "text_hans", "text_hant"))
         assert [number for _, number in own] == [number for _, number in hans] == [number for _, number in hant]
         within = {number for number, found in enumerate(claims, 1) if found["claim"] in row["text"]}
         assert {number for _, number in own if number} <= within

@@ -1,20 +1,19 @@
 """Mark in a text of the page the very words that are corrected."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
 
 Segment = tuple[str, int | None]  # a piece of text, and the number of the correction of it
 
 
-def mark_claims(text: str, shown: str, corrections: Sequence[dict[str, Any]]) -> list[Segment]:
-    """Return `shown` in pieces, those that a correction quotes with its number, counted from 1.
+def mark_claims(text: str, shown: str, claims: Iterable[tuple[int, str]]) -> list[Segment]:
+    """Return `shown` in pieces, those that one of the numbered claims quotes with its number.
 
     `text` is the verbatim text, in which the claims are found, and `shown` the same in another script, whose
     characters stand in the same places. A claim that reaches beyond the text is not marked.
     """
     segments: list[Segment] = []
     at = 0
-    for begin, end, number in _places(text, corrections) if len(text) == len(shown) else ():
+    for begin, end, number in _places(text, claims) if len(text) == len(shown) else ():
         if end > at:
             begin = max(begin, at)  # noqa: PLW2901 - what two claims share is marked for the first
             segments += [(shown[at:begin], None), (shown[begin:end], number)]
@@ -23,9 +22,6 @@ def mark_claims(text: str, shown: str, corrections: Sequence[dict[str, Any]]) ->
     return [segment for segment in segments if segment[0]]
 
 
-def _places(text: str, corrections: Iterable[dict[str, Any]]) -> list[tuple[int, int, int]]:
-    found = [
-        (text.find(correction["claim"]), len(correction["claim"]), number)
-        for number, correction in enumerate(corrections, 1)
-    ]
+def _places(text: str, claims: Iterable[tuple[int, str]]) -> list[tuple[int, int, int]]:
+    found = [(text.find(claim), len(claim), number) for number, claim in claims]
     return sorted((begin, begin + length, number) for begin, length, number in found if begin >= 0)

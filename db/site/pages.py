@@ -8,7 +8,7 @@ from typing import Any
 from datasette import NotFound, Response
 from datasette.utils import tilde_encode
 
-from ..code_facts import CodeFacts, look_up, nearest_codes
+from ..code_facts import CodeFacts, Rows, look_up, nearest_codes
 from ..errors import DataError
 from .cells import links_of
 from .code_map import SHAPES, code_map
@@ -111,30 +111,20 @@ def _around(connection: sqlite3.Connection, facts: CodeFacts) -> dict[str, Any]:
     class_ = connection.execute("SELECT * FROM classes WHERE class = ?", [facts.code["class"]]).fetchone()
     before = connection.execute("SELECT code, name FROM codes WHERE code < ? ORDER BY code DESC", [code]).fetchone()
     behind = connection.execute("SELECT code, name FROM codes WHERE code > ? ORDER BY code", [code]).fetchone()
-    rows = [
-        {
-            **row,
-            "corrections": [
-                (number, correction)
-                for number, correction in enumerate(facts.corrections, 1)
-                if correction["description"] == row["id"]
-            ],
-            "marked": {
-                column: mark_claims(row["text"], row[column], _of_row(facts, row["id"]))
-                for column in ("text", "text_hans", "text_hant")
-            },
-        }
-        for row in facts.descriptions
-    ]
+    rows = [_marked(row, facts.corrections) for row in facts.descriptions]
     return {"class_": class_, "before": before, "behind": behind, "rows": rows}
 
 
-def _of_row(facts: CodeFacts, description: int) -> list[dict[str, Any]]:
-    """The corrections of a code, those of other rows with a claim that no text has, so that numbers stay."""
-    return [
-        correction if correction["description"] == description else {**correction, "claim": "\0"}
-        for correction in facts.corrections
-    ]
+def _marked(row: dict[str, Any], corrections: Rows) -> dict[str, Any]:
+    """A row of the page with its corrections, numbered among all of the code, and its texts with these marked."""
+    own = [(number, found) for number, found in enumerate(corrections, 1) if found["description"] == row["id"]]
+    claims = [(number, found["claim"]) for number, found in own]
+    columns = ("text", "text_hans", "text_hant")
+    return {
+        **row,
+        "corrections": own,
+        "marked": {column: mark_claims(row["text"], row[column], claims) for column in columns},
+    }
 
 
 def _named(connection: sqlite3.Connection, codes: list[int]) -> list[sqlite3.Row]:

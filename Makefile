@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 DATABASE := db/http_status.db
-INPUTS := schema.sql $(wildcard loader/*.py loader/source/* loader/reference/*)
+INPUTS := schema.sql $(wildcard loader/*.py loader/*/*.py loader/source/* loader/reference/*)
 HOST ?= 127.0.0.1
 PORT ?= 8001
 
@@ -56,7 +56,7 @@ fuzz: $(DATABASE)
 	$(BIN)/python -m pytest -m long --capture=no
 
 bench: $(DATABASE)
-	$(BIN)/python tests/bench_all.py
+	$(BIN)/python tests/bench/bench_all.py
 
 # chdb and pyspark weigh a gigabyte, so they have an environment of their own.
 .venv-engines/.installed: Makefile
@@ -65,7 +65,7 @@ bench: $(DATABASE)
 	@touch $@
 
 engines: $(DATABASE) .venv-engines/.installed
-	$(BIN)/python -u tests/bench_engines.py .engines .venv-engines/bin/python
+	$(BIN)/python -u tests/bench/bench_engines.py .engines .venv-engines/bin/python
 	rm -rf .engines
 
 docs: $(STAMP)

@@ -14,24 +14,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .code_facts import CodeFacts, look_up
-    from .database_file import open_database
     from .errors import DataError
-    from .list_codes import Code, all_codes
-    from .search_codes import Hit, search
+    from .file.open import open_database
+    from .lookup.codes import Code, all_codes
+    from .lookup.facts import CodeFacts, look_up
+    from .lookup.searcher import Hit, search
 
 __all__ = ["Code", "CodeFacts", "DataError", "Hit", "all_codes", "look_up", "open_database", "search"]
 
 # A name is read from its module when it is first asked for, so that a command imports only what it runs.
 _MODULES = {
-    "Code": "list_codes",
-    "CodeFacts": "code_facts",
+    "Code": "lookup.codes",
+    "CodeFacts": "lookup.facts",
     "DataError": "errors",
-    "Hit": "search_codes",
-    "all_codes": "list_codes",
-    "look_up": "code_facts",
-    "open_database": "database_file",
-    "search": "search_codes",
+    "Hit": "lookup.searcher",
+    "all_codes": "lookup.codes",
+    "look_up": "lookup.facts",
+    "open_database": "file.open",
+    "search": "lookup.searcher",
 }
 
 

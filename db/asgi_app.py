@@ -8,9 +8,9 @@ from typing import Any
 
 from datasette.app import Datasette
 
-from .database_file import DATABASE, open_database
-from .serve_options import served_settings
-from .table_schema import read_metadata
+from .export.table_schema import read_metadata
+from .file.open import DATABASE, open_database
+from .site.settings import served_settings
 
 
 def make_app(path: Path = DATABASE) -> Any:  # noqa: ANN401 - Datasette's applications have no type

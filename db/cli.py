@@ -12,8 +12,8 @@ from typing import Any
 
 import click
 
-from .database_file import DATABASE, open_database
 from .errors import DataError
+from .file.open import DATABASE, open_database
 from .languages import LANGUAGES, reader_language
 from .terminal import terminal_columns
 
@@ -80,8 +80,8 @@ def show(code: str, language: str | None, as_json: bool, path: Path) -> None:  #
     """Show everything about a code. The word show may be left out."""
     if not re.fullmatch("[0-9]{1,9}", code):
         raise DataError(f"{code!r}: is not a number of three digits; to find a word, use http-status-db search")
-    from .code_facts import look_up
-    from .show_code import show_code
+    from .lookup.facts import look_up
+    from .show.terminal_code import show_code
 
     facts = look_up(open_database(path), int(code))
     if as_json:
@@ -102,9 +102,9 @@ def search(text: tuple[str, ...], language: str | None, limit: int, as_json: boo
 
     Exits with 1 if nothing is found.
     """
-    from .parse_query import parse_query
-    from .search_codes import hits_of, rank_codes
-    from .show_hits import MARKS, show_hits
+    from .lookup.query import parse_query
+    from .lookup.searcher import hits_of, rank_codes
+    from .show.terminal_hits import MARKS, show_hits
 
     wanted = " ".join(text)
     language = language or reader_language()
@@ -168,7 +168,7 @@ def sql(query: str, as_json: bool, path: Path) -> None:  # noqa: FBT001 - click 
 @_one_line_errors
 def export(folder: Path, formats: list[str], dialect: str, is_safe: bool, path: Path) -> None:  # noqa: FBT001
     """Export every table and the views for people to DIR, described by a datapackage.json."""
-    from .export_tables import export_tables
+    from .export.tables import export_tables
 
     if dialect != "sqlite" and "sql" not in formats:
         raise click.UsageError("--dialect is about SQL: add --format sql")
@@ -187,7 +187,7 @@ def verify(file: Path | None, path: Path) -> None:
 
     Prints a line for each check. Exits with 1 if one fails.
     """
-    from .verify_database import verify_database
+    from .file.verify import verify_database
 
     checks = verify_database(file or path)
     for check in checks:
@@ -210,7 +210,7 @@ def serve(host: str, port: int, no_sql: bool, path: Path) -> None:  # noqa: FBT0
         from datasette.cli import cli as datasette
     except ImportError:
         raise DataError("Datasette: is not installed; to serve, pip install 'http-status-db[serve]'") from None
-    from .serve_options import serve_arguments
+    from .site.settings import serve_arguments
 
     datasette(serve_arguments(path, host, port, allow_sql=not no_sql))
 

@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from .check_reference import known_codes
-from .compare_edition import compare_edition
-from .correction_rows import refuse_lost_claims
-from .normalise import mention_finder, normalise
-from .page_model import Page
-from .parse_page import parse_page
-from .read_page import PAGE, read_page
-from .read_reference import FOLDER, read_reference
+from .document.edition import compare_edition
+from .document.model import Page
+from .document.oddities import report_page
+from .document.parse import parse_page
+from .document.read import PAGE, read_page
+from .output.write import build_database, save_database
 from .records import Record, Reference, Tables
-from .report_page import report_page
-from .write_database import build_database, save_database
+from .rows.corrections import refuse_lost_claims
+from .rows.tables import mention_finder, normalise
+from .standards.check import known_codes
+from .standards.read import FOLDER, read_reference
 
 FORMAT_VERSION = "1"
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from .decode_page import find_encoding
-from .end_by_signal import Stopped, signals_end_the_build
+from .document.decode import find_encoding
+from .document.read import PAGE
 from .errors import BuildError
-from .read_page import PAGE
+from .signals import Stopped, signals_end_the_build
 
 if TYPE_CHECKING:
     from .build import Report

@@ -6,16 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from http_status_db.db.database_file import open_database
+from http_status_db.db.file.open import open_database
 from http_status_db.loader.build import build_from
-from http_status_db.loader.page_model import Page
-from http_status_db.loader.parse_page import parse_page
-from http_status_db.loader.read_page import PAGE, read_page
-from http_status_db.loader.read_reference import FOLDER, read_reference
+from http_status_db.loader.document.model import Page
+from http_status_db.loader.document.parse import parse_page
+from http_status_db.loader.document.read import PAGE, read_page
 from http_status_db.loader.records import Reference
-
-CASES = Path(__file__).parent / "cases"
-ROOT = Path(__file__).parent.parent
+from http_status_db.loader.standards.read import FOLDER, read_reference
 
 
 @pytest.fixture(scope="session")

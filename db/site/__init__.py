@@ -10,21 +10,21 @@ from typing import Any
 from datasette import hookimpl
 from jinja2 import ChoiceLoader, Environment
 
-from ..database_file import is_http_status_db
-from ..guard_connection import guard_connection
-from .assets import asset
-from .bilingual import bilingual, has_chinese, mark_chinese
-from .filters import evidence, marked, t, w, zh
+from ..file.open import is_http_status_db
+from ..sandbox.guard import guard_connection
 from .find_database import is_alone, our_databases
-from .page_data import page_data
-from .pages import ROUTES, search_routes, show_home
-from .public_pages import PUBLIC_ROUTES
-from .read_request import is_ours
-from .refuse import refuse, show_exception
-from .remember_cells import remembered_cell, table_rows
-from .response_cache import ResponseCache
-from .take_over import print_errors_plainly, remember_permissions, take_over
-from .templates import PageLoader, Tools
+from .front.kept_answers import ResponseCache
+from .front.request import is_ours
+from .markup.assets import asset
+from .markup.bilingual import bilingual, has_chinese, mark_chinese
+from .markup.filters import evidence, marked, t, w, zh
+from .markup.remember_cells import remembered_cell, table_rows
+from .markup.templates import PageLoader, Tools
+from .pages.data import page_data
+from .pages.errors import refuse, show_exception
+from .pages.public import PUBLIC_ROUTES
+from .pages.routes import ROUTES, search_routes, show_home
+from .served import print_errors_plainly, remember_permissions, take_over
 
 
 @hookimpl(trylast=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ..database_file import open_database
 from ..errors import DataError
+from ..file.open import open_database
 
 Made = TypeVar("Made")
 _KNOWN = "_http_status_db"  # an attribute of the Datasette: a page looks it up for each of its cells

@@ -3,7 +3,7 @@
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from ..sql_limits import PAGE_LIMIT_MS
+from ..sandbox.limits import PAGE_LIMIT_MS
 
 
 @dataclass

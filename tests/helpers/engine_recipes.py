@@ -9,11 +9,12 @@ from contextlib import closing
 from pathlib import Path
 
 import duckdb
-from http_status_db.db.database_file import open_database
-from http_status_db.db.export_tables import export_tables
+from http_status_db.db.export.tables import export_tables
+from http_status_db.db.file.open import open_database
+from places import ROOT
 from postgres_server import Server
 
-DOCUMENT = Path(__file__).parent.parent.parent / "docs" / "engines.md"
+DOCUMENT = ROOT / "docs" / "engines.md"
 _RECIPE = re.compile(r"<!-- recipe: (\w+) -->\n```\w+\n(.*?)```\n", re.DOTALL)
 _CHDB = "import chdb, sys; print(chdb.query(sys.argv[1], 'CSV'), end='')"
 

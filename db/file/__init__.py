@@ -1,0 +1,1 @@
+"""Open a database file, and check that it is the one that was built."""

@@ -1,0 +1,67 @@
+"""Open the database, read-only."""
+
+import os
+import sqlite3
+from pathlib import Path
+from urllib.parse import quote
+
+from ..errors import DataError
+from .sidecar import check_record
+
+DATABASE = Path(__file__).parent.parent / "http_status.db"
+METADATA = Path(__file__).parent.parent.parent / "metadata.json"
+APPLICATION_ID = 0x48534442  # see schema.sql
+FORMAT = 1
+OLDEST_SQLITE = (3, 37, 0)  # the first that reads STRICT tables
+
+
+def open_database(path: Path = DATABASE) -> sqlite3.Connection:
+    """Open the file at `path` as read-only and immutable; its rows are sqlite3.Row.
+
+    Raises DataError if there is no such file, if it is not a database of this kind and format, if it is not the
+    file that its sidecar records, or if Python's SQLite is too old to read it.
+    """
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise DataError(f"SQLite {sqlite3.sqlite_version}: is older than 3.37; use a Python with a newer SQLite")
+    refuse_missing(path)
+    connection = connect_read_only(path)
+    connection.row_factory = sqlite3.Row
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)  # ATTACH would make files
+    try:
+        _check_kind(connection, path)
+        check_record(path)
+    except (sqlite3.DatabaseError, DataError) as error:
+        connection.close()
+        if isinstance(error, DataError):
+            raise
+        raise DataError(f"{path}: {error}; make it anew with http-status-db-build") from None
+    return connection
+
+
+def connect_read_only(path: Path) -> sqlite3.Connection:
+    """Connect to the file at `path`, whatever it is, as one that nobody changes."""
+    return sqlite3.connect(f"file:{quote(os.fsencode(path.resolve()))}?mode=ro&immutable=1", uri=True)
+
+
+def refuse_missing(path: Path) -> None:
+    """Raise DataError if there is no file at `path`."""
+    if path.is_dir():
+        raise DataError(f"{path}: is a folder; name the database in it")
+    if not path.is_file():
+        raise DataError(f"{path}: no such database; make it with http-status-db-build")
+
+
+def is_http_status_db(connection: sqlite3.Connection) -> bool:
+    """Whether the connection's main database is one of this kind."""
+    return bool(connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
+
+
+def _check_kind(connection: sqlite3.Connection, path: Path) -> None:
+    if not is_http_status_db(connection):
+        raise DataError(f"{path}: is not a database of http-status-db; name one that http-status-db-build made")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version != FORMAT:
+        raise DataError(f"{path}: has format {version}, not {FORMAT}; make it anew with http-status-db-build")
+    pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    if path.stat().st_size < pages * size:
+        raise DataError(f"{path}: is cut short; make it anew with http-status-db-build")

@@ -1,0 +1,152 @@
+"""Verify a database: that it is whole, and says what it said when it was built."""
+
+import hashlib
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from ..errors import DataError
+from .logical_hash import hash_rows
+from .open import APPLICATION_ID, FORMAT, connect_read_only, refuse_missing
+from .sidecar import read_record, sidecar_of
+
+INDEXES = ("codes_fts", "classes_fts", "headers_fts", "rfcs_fts")
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check by name, whether the file passed it, and what was found."""
+
+    name: str
+    passed: bool
+    found: str
+
+
+class _FailedError(Exception):
+    """A check did not pass; its text says what was found."""
+
+
+def verify_database(path: Path) -> list[Check]:
+    """Check the file at `path` in every way; a check that cannot be made has failed.
+
+    Raises DataError if there is no such file or it cannot be read.
+    """
+    refuse_missing(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror}); check its permissions") from None
+    checks = [_run("sha256", lambda: _check_sha256(path, data))]
+    with closing(sqlite3.connect(":memory:")) as copy:
+        loaded = _run("file", lambda: _load(path, len(data), copy))
+        checks.append(loaded)
+        if loaded.passed:
+            checks += [_run(name, partial(check, copy)) for name, check in _CHECKS.items()]
+    return checks
+
+
+def _run(name: str, check: Callable[[], str]) -> Check:
+    try:
+        return Check(name, passed=True, found=check())
+    except (_FailedError, DataError, sqlite3.Error, ValueError) as error:  # ValueError: what should be a number is none
+        return Check(name, passed=False, found=" ".join(str(error).splitlines()))
+
+
+def _check_sha256(path: Path, data: bytes) -> str:
+    record = read_record(path)
+    if record is None:
+        return f"not recorded: there is no {sidecar_of(path).name}"
+    found = hashlib.sha256(data).hexdigest()
+    if found not in record.sha256:
+        raise _FailedError(f"{found} is not what {sidecar_of(path).name} records")
+    return found
+
+
+def _load(path: Path, size: int, copy: sqlite3.Connection) -> str:
+    """Copy the file into memory, where its indexes can be checked; checking them is writing to SQLite."""
+    with closing(connect_read_only(path)) as file:
+        pages, page_size = (file.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+        if size != pages * page_size:
+            raise _FailedError(f"has {size} bytes where {pages} pages of {page_size} bytes are due")
+        file.backup(copy)
+    return f"{pages} pages of {page_size} bytes"
+
+
+def _check_format(copy: sqlite3.Connection) -> str:
+    kind, version = (copy.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
+    if kind != APPLICATION_ID:
+        raise _FailedError("is not a database of http-status-db")
+    recorded = _build(copy)["format_version"]
+    if not version == FORMAT == int(recorded):
+        raise _FailedError(f"format {version}, recorded as {recorded}, where this program reads {FORMAT}")
+    return f"format {version}"
+
+
+def _check_integrity(copy: sqlite3.Connection) -> str:
+    found = [message for (message,) in copy.execute("PRAGMA integrity_check(3)")]
+    if found != ["ok"]:
+        raise _FailedError("; ".join(found))
+    return "every page and index is in order"
+
+
+def _check_foreign_keys(copy: sqlite3.Connection) -> str:
+    broken = copy.execute("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        raise _FailedError(f"{len(broken)} rows name a row that is not there, the first in {broken[0][0]}")
+    return "every reference holds"
+
+
+def _check_search(copy: sqlite3.Connection) -> str:
+    for index in INDEXES:
+        copy.execute(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")  # noqa: S608 - a name of INDEXES
+        missing = copy.execute(_UNINDEXED.format(index=index, text=f"search_{index.removesuffix('_fts')}")).fetchone()[
+            0
+        ]
+        if missing:
+            raise _FailedError(f"{index} lacks {missing} rows of its text")
+    return f"{len(INDEXES)} indexes are in order"
+
+
+# The rows of the text behind an index that the index has not; FTS5 keeps the size of each row that it has indexed.
+_UNINDEXED = "SELECT count(*) FROM {text} WHERE id NOT IN (SELECT id FROM {index}_docsize)"
+
+
+def _check_row_counts(copy: sqlite3.Connection) -> str:
+    counts = {key: int(value) for key, value in _build(copy).items() if key.startswith("rows.")}
+    if not counts:
+        raise _FailedError("build records no row counts")
+    for key, recorded in counts.items():
+        table = key.removeprefix("rows.").replace('"', '""')
+        found = copy.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]  # noqa: S608 - a name, quoted
+        if found != recorded:
+            raise _FailedError(f"{table} has {found} rows where {recorded} are recorded")
+    return f"{sum(counts.values())} rows in {len(counts)} tables"
+
+
+def _check_logical_hash(copy: sqlite3.Connection) -> str:
+    found, recorded = hash_rows(copy), _build(copy)["logical_sha256"]
+    if found != recorded:
+        raise _FailedError(f"{found} where {recorded} is recorded")
+    return found
+
+
+class _Facts(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        raise _FailedError(f"build has no {key}")
+
+
+def _build(copy: sqlite3.Connection) -> dict[str, str]:
+    return _Facts(copy.execute("SELECT key, value FROM build").fetchall())
+
+
+_CHECKS: dict[str, Callable[[sqlite3.Connection], str]] = {
+    "format": _check_format,
+    "integrity": _check_integrity,
+    "foreign keys": _check_foreign_keys,
+    "search indexes": _check_search,
+    "row counts": _check_row_counts,
+    "logical hash": _check_logical_hash,
+}

@@ -1,0 +1,89 @@
+"""Look up a code: everything that the database holds about it."""
+
+import sqlite3
+from typing import Any, NamedTuple
+
+from ..errors import DataError
+
+Rows = list[dict[str, Any]]
+
+# What is read for a code, as data: a field of CodeFacts and the query that fills it.
+_PARTS = {
+    "definitions": """
+        SELECT r.rfc, r.section, r.document, r.name, r.listed_name, f.title, f.published, f.status,
+            (SELECT group_concat(obsoleted_by) FROM rfc_successions s WHERE s.rfc = r.rfc) AS obsoleted_by
+        FROM rfc_references r LEFT JOIN rfcs f USING (rfc)
+        WHERE code = ? AND relation = 'defines' ORDER BY f.published IS NULL, f.published, r.rfc""",
+    "headers": """
+        SELECT header, direction, requirement, trigger_level, condition, rfc, section, document
+        FROM code_headers WHERE code = ? AND origin = 'standard'
+        ORDER BY direction DESC, CASE requirement WHEN 'must' THEN 1 WHEN 'must not' THEN 2 WHEN 'should' THEN 3
+            WHEN 'should not' THEN 4 WHEN 'may' THEN 5 WHEN 'triggers' THEN 6 ELSE 7 END, header, id""",
+    "rules": "SELECT rule, value, rfc, section, note FROM code_rules WHERE code = ? ORDER BY rule",
+    "descriptions": """
+        SELECT id, version, position, name, text, text_hans, text_hant, first_line, last_line
+        FROM descriptions WHERE code = ? ORDER BY id""",
+    "corrections": """
+        SELECT description, line, claim, correction_en, correction_hans, correction_hant, kind, rfc, section, document
+        FROM corrections WHERE code = ? ORDER BY id""",
+    "meanings": """
+        SELECT owner, name, name_hans, name_hant, summary_en, summary_hans, summary_hant, evidence, verified
+        FROM meanings WHERE code = ? AND owner <> 'IANA' ORDER BY owner""",
+    "constants": """
+        SELECT language, library, symbol, qualified, kind FROM constants WHERE code = ?
+        ORDER BY language, library, kind <> 'current', symbol""",
+    "page_headers": """
+        SELECT header, line, clause FROM code_headers WHERE code = ? AND origin = 'source' ORDER BY line, id""",
+    "page_rfcs": """
+        SELECT rfc, line FROM rfc_references WHERE code = ? AND relation = 'cites' ORDER BY line, rfc""",
+    "mentions": """
+        SELECT DISTINCT m.mentioned_code AS code, c.name FROM code_mentions m
+        JOIN codes c ON c.code = m.mentioned_code WHERE m.code = ? ORDER BY m.mentioned_code""",
+    "mentioned_by": """
+        SELECT DISTINCT m.code, c.name FROM code_mentions m
+        JOIN codes c ON c.code = m.code WHERE m.mentioned_code = ? ORDER BY m.code""",
+}
+
+
+class CodeFacts(NamedTuple):
+    """A code and what belongs to it. `code` is its row of `codes`; the rest are rows, as dicts by column.
+
+    `definitions` goes from the oldest RFC to the newest; `page_headers` and `page_rfcs` are what the page names;
+    `mentions` and `mentioned_by` are other codes that its rows name, and whose rows name it.
+    """
+
+    code: dict[str, Any]
+    definitions: Rows
+    headers: Rows
+    rules: Rows
+    descriptions: Rows
+    corrections: Rows
+    meanings: Rows
+    constants: Rows
+    page_headers: Rows
+    page_rfcs: Rows
+    mentions: Rows
+    mentioned_by: Rows
+
+    def as_dict(self) -> dict[str, Any]:
+        """The facts as JSON can hold them, the code's own columns first."""
+        facts = self._asdict()
+        return {**facts.pop("code"), **facts}
+
+
+def look_up(connection: sqlite3.Connection, code: int) -> CodeFacts:
+    """Return what is known of a code. Raises DataError, naming the nearest ones, if the database has no such code."""
+    row = connection.execute("SELECT * FROM codes WHERE code = ?", [code]).fetchone()
+    if row is None:
+        nearest = ", ".join(str(near) for near in nearest_codes(connection, code))
+        raise DataError(f"{code}: is not a known status code; the nearest are {nearest}")
+    parts = {part: [dict(found) for found in connection.execute(query, [code])] for part, query in _PARTS.items()}
+    for definition in parts["definitions"]:
+        definition["obsoleted_by"] = [int(rfc) for rfc in (definition["obsoleted_by"] or "").split(",") if rfc]
+    return CodeFacts(dict(row), **parts)
+
+
+def nearest_codes(connection: sqlite3.Connection, code: int, number: int = 4) -> list[int]:
+    """The known codes nearest to a number, in order."""
+    query = "SELECT code FROM codes ORDER BY abs(code - ?), code LIMIT ?"
+    return sorted(row[0] for row in connection.execute(query, [code, number]))

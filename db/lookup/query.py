@@ -1,0 +1,183 @@
+"""Parse what a person types into the search box."""
+
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+# As loader/index/split.py has it. A regular expression of these takes longer to compile than a search takes.
+_HAN = (
+    ("\u3007", "\u3007"),
+    ("\u3400", "\u4dbf"),
+    ("\u4e00", "\u9fff"),
+    ("\uf900", "\ufaff"),
+    ("\U00020000", "\U0003ffff"),
+)
+_RFC = r"(?<![a-z0-9])rfc[\s-]*0*([1-9][0-9]{0,4})(?![0-9])"
+_BREAK = "\u2060"  # stands in the index where punctuation touches Han text; see schema.sql
+_SHORTEST_PREFIX = 4
+_MOST_TERMS = 64
+
+_CONNECTIONS = 8  # whose vocabulary is remembered
+# The columns of the index that hold text in order; the column terms holds single words for a plain MATCH.
+_TEXT_COLUMNS = "{names english hans hant}"
+
+
+class Phrase(NamedTuple):
+    """Tokens that stand side by side in the text; `is_prefix` if the last may go on."""
+
+    tokens: tuple[str, ...]
+    is_prefix: bool = False
+
+    def match(self) -> str:
+        """The phrase for FTS5."""
+        return f'"{" ".join(self.tokens)}"{" *" if self.is_prefix else ""}'
+
+
+class Term(NamedTuple):
+    """A word of the query: phrases of which any one will do, the reader's own first.
+
+    `beside` are what Taiwan's usage says for them. A code that has one has the other too, in its text in the other
+    script, so they are only marked.
+    """
+
+    phrases: tuple[Phrase, ...]
+    beside: tuple[Phrase, ...] = ()
+
+    def match(self) -> str:
+        """The term for FTS5."""
+        return f"({' OR '.join(phrase.match() for phrase in self.phrases)})"
+
+
+class Query(NamedTuple):
+    """A parsed query: terms that must all be found, and what it takes to find them in a text.
+
+    `variants` are the characters that fold to a character of the query. `script` is 'hant' if the query has a
+    character or a word of Traditional Chinese alone, else 'hans' if it has one that Traditional writes otherwise.
+    """
+
+    terms: tuple[Term, ...]
+    variants: Mapping[str, str]
+    script: str | None
+
+    def match(self) -> str:
+        """The FTS5 expression; an empty phrase, which matches nothing, for a query without terms."""
+        matches = " AND ".join(term.match() for term in self.terms)
+        return f"{_TEXT_COLUMNS} : ({matches})" if matches else '""'
+
+    def joined(self) -> "Query":
+        """The query as one phrase, as if it had no spaces."""
+        first = [term.phrases[0] for term in self.terms]
+        tokens = tuple(token for phrase in first for token in phrase.tokens)
+        return Query((Term((Phrase(tokens, first[-1].is_prefix),)),), self.variants, self.script)
+
+    def patterns(self) -> list[re.Pattern[str]]:
+        """A regular expression for each term, which finds it in a text of either script."""
+        sources = ["|".join(map(self._pattern, term.phrases + term.beside)) for term in self.terms]
+        return [re.compile(source, re.IGNORECASE) for source in sources]
+
+    def _pattern(self, phrase: Phrase) -> str:
+        gaps = [*(_gap(before, behind) for before, behind in pairwise(phrase.tokens)), ""]
+        body = "".join(self._token(token) + gap for token, gap in zip(phrase.tokens, gaps, strict=True))
+        before = "" if is_han(phrase.tokens[0]) else "(?<![A-Za-z0-9])"
+        behind = "" if is_han(phrase.tokens[-1]) else "(?![A-Za-z0-9])"
+        return before + body + ("[A-Za-z0-9]*" if phrase.is_prefix else behind)
+
+    def _token(self, token: str) -> str:
+        if token == _BREAK:
+            return r"[\W_]+"
+        return f"[{token}{self.variants[token]}]" if token in self.variants else re.escape(token)
+
+
+class _Vocabulary(NamedTuple):
+    """What a database folds and translates, which does not change: characters, the same by their fold, words."""
+
+    folds: dict[str, str]
+    variants: dict[str, str]
+    words: list[tuple[str, str]]
+
+
+def parse_query(text: str, connection: sqlite3.Connection) -> Query:
+    """Split a query into terms at its white space.
+
+    Any text will do; what holds no letter, digit or Han character gives no terms. "RFC2616" and "rfc 2616" are
+    one term, and a word of Taiwan's usage also stands for what the page says.
+    """
+    text = unicodedata.normalize("NFKC", text)
+    folds, all_variants, synonyms = _NO_VOCABULARY if text.isascii() else _vocabulary(connection)
+    folded = "".join(folds.get(character, character) for character in text).lower()
+    others = "".join(word + meaning for word, meaning in synonyms if word in folded or meaning in folded)
+    variants = {fold: all_variants[fold] for fold in dict.fromkeys(folded + others) if fold in all_variants}
+    if "rfc" in folded:  # to compile the expression takes as long as most searches
+        folded = re.sub(_RFC, r"rfc-\1", folded)
+    words = dict.fromkeys(folded.split())
+    terms = [_parse_word(word, synonyms) for word in words]
+    is_hant = any(character in folds for character in text) or any(word in folded for word, _ in synonyms)
+    script = "hant" if is_hant else "hans" if any(fold in all_variants for fold in folded) else None
+    return Query(tuple(term for term in terms if term.phrases)[:_MOST_TERMS], variants, script)
+
+
+_NO_VOCABULARY = _Vocabulary({}, {}, [])  # of a query in ASCII, which has nothing to fold
+
+
+@lru_cache(_CONNECTIONS)
+def _vocabulary(connection: sqlite3.Connection) -> _Vocabulary:
+    variants: dict[str, str] = {}
+    folds = dict(map(tuple, connection.execute("SELECT character, folded FROM search_folds ORDER BY character")))
+    for character, folded in folds.items():
+        variants[folded] = variants.get(folded, "") + character
+    return _Vocabulary(folds, variants, list(map(tuple, connection.execute("SELECT word, meaning FROM search_words"))))
+
+
+def _parse_word(word: str, synonyms: Iterable[tuple[str, str]]) -> Term:
+    forms = [word, *(word.replace(other, meaning) for other, meaning in synonyms if other in word)]
+    beside = [word.replace(meaning, other) for other, meaning in synonyms if meaning in word]
+    return Term(_phrases(forms), _phrases(beside))
+
+
+def _phrases(forms: Iterable[str]) -> tuple[Phrase, ...]:
+    token_lists = dict.fromkeys(tuple(_tokens(form)) for form in forms)
+    return tuple(Phrase(tokens, _is_open(tokens[-1])) for tokens in token_lists if tokens)
+
+
+def _tokens(word: str) -> Iterator[str]:
+    pieces = list(_pieces(word))
+    for number, (kind, piece) in enumerate(pieces):
+        if kind != "gap":
+            yield piece
+        elif 0 < number < len(pieces) - 1 and "han" in (pieces[number - 1][0], pieces[number + 1][0]):
+            yield _BREAK
+
+
+def _pieces(word: str) -> Iterator[tuple[str, str]]:
+    """Yield each Han character, and each run of other letters and digits or of what lies between, with its kind."""
+    for kind, characters in groupby(word, _kind):
+        if kind == "han":
+            yield from ((kind, character) for character in characters)
+        else:
+            yield kind, "".join(characters)
+
+
+def _kind(character: str) -> str:
+    if is_han(character):
+        return "han"
+    return "word" if character.isalnum() else "gap"
+
+
+def _is_open(token: str) -> bool:
+    """Whether a search for the token also finds longer words: 'redirect' finds 'redirection'."""
+    return token.isascii() and token.isalpha() and len(token) >= _SHORTEST_PREFIX
+
+
+def is_han(token: str) -> bool:
+    """Whether a token is a Han character."""
+    return any(first <= token[0] <= last for first, last in _HAN)
+
+
+def _gap(before: str, behind: str) -> str:
+    if _BREAK in (before, behind) or (is_han(before) and is_han(behind)):
+        return ""
+    return " ?" if is_han(before) or is_han(behind) else r"[\W_]+"

@@ -1,0 +1,1 @@
+"""Show what was found: on a terminal, as Markdown."""

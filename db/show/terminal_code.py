@@ -1,0 +1,207 @@
+"""Show a code on a terminal."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import click
+
+from ..lookup.facts import CodeFacts
+from ..terminal import columns, wrap
+from ..vocabulary import word
+
+_INDENT = "  "
+_LEVELS = {"must": "red", "must not": "red", "should": "yellow", "should not": "yellow", "may": "green"}
+
+# The headings and fixed words, by language.
+_WORDS = {
+    "en": {
+        "class": "class {}",
+        "rule": "Rules",
+        "headers": "Header fields",
+        "definitions": "Defined by",
+        "page": "The page, table {}, line {}",
+        "corrections": "What the page gets wrong",
+        "meanings": "What others mean by it",
+        "constants": "In code",
+        "mentions": "Named with it on the page",
+        "unverified": "not verified",
+        "line": "line {}",
+    },
+    "hans": {
+        "class": "{} 类",
+        "rule": "规则",
+        "headers": "标头",
+        "definitions": "定义",
+        "page": "页面版本 {} · 第 {} 行",
+        "corrections": "页面的错误",
+        "meanings": "其他含义",
+        "constants": "代码中的名称",
+        "mentions": "页面上一同提到的状态码",
+        "unverified": "未证实",
+        "line": "第 {} 行",
+    },
+    "hant": {
+        "class": "{} 類",
+        "rule": "規則",
+        "headers": "標頭",
+        "definitions": "定義",
+        "page": "頁面版本 {} · 第 {} 行",
+        "corrections": "頁面的錯誤",
+        "meanings": "其他含義",
+        "constants": "程式碼中的名稱",
+        "mentions": "頁面上一併提到的狀態碼",
+        "unverified": "未證實",
+        "line": "第 {} 行",
+    },
+}
+
+
+def show_code(facts: CodeFacts, language: str, columns_: int) -> str:
+    """Return everything about a code as text for a terminal of that many columns.
+
+    `language` is 'en', 'hans' or 'hant'; the page's rows are shown in its own script for 'en'.
+    """
+    words = _WORDS[language]
+    lines = [*_head(facts, language, columns_)]
+    for part, title in _SECTIONS:
+        body = list(part(facts, language, columns_))
+        if body:
+            lines += ["", click.style(words[title], bold=True), *body] if title else body
+    return "\n".join(lines)
+
+
+def _localised(row: dict[str, Any], column: str, language: str) -> str:
+    """The value of a column that stands in three languages."""
+    english = column if column in row else f"{column}_en"
+    value = row.get(english if language == "en" else f"{column}_{language}") or row.get(english) or ""
+    return str(value)
+
+
+def _place(row: dict[str, Any]) -> str:
+    if row["rfc"] is None:
+        return row["document"] or ""
+    return f"RFC {row['rfc']} {row['section'] or ''}".rstrip()
+
+
+def _head(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
+    code = facts.code
+    names = dict.fromkeys(str(code[name]) for name in ("name", "name_hans", "name_hant") if code[name])
+    yield from _styled(wrap(f"{code['code']} {' · '.join(names)}", columns_), bold=True)
+    standing = [
+        word(code["registration"], language),
+        _place(code),
+        _WORDS[language]["class"].format(f"{code['class']}xx"),
+    ]
+    yield from _styled(wrap(" · ".join(part for part in standing if part), columns_), dim=True)
+    yield ""
+    yield from wrap(_localised(code, "summary", language), columns_)
+
+
+def _rules(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
+    rows = [
+        (
+            f"{_INDENT}{word(rule['rule'], language)}",
+            word(rule["value"], language),
+            _place({**rule, "document": None}),
+            rule["note"] or "",
+        )
+        for rule in facts.rules
+    ]
+    return _table(rows, columns_)
+
+
+def _headers(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
+    rows = [
+        (
+            f"{_INDENT}{word(row['requirement'], language)}",
+            row["header"],
+            word(row["direction"] or "", language),
+            _place(row),
+            row["condition"] or "",
+        )
+        for row in facts.headers
+    ]
+    for row, line in zip(facts.headers, columns(rows) if rows else (), strict=True):
+        level = word(row["requirement"], language)
+        first, *more = wrap(line, columns_, hang=_INDENT * 3)
+        yield from (first.replace(level, click.style(level, fg=_LEVELS.get(row["requirement"])), 1), *more)
+
+
+def _definitions(facts: CodeFacts, _language: str, columns_: int) -> Iterator[str]:
+    rows = [
+        (
+            f"{_INDENT}{row['published'] or ''}",
+            _place(row),
+            row["name"] or "",
+            row["status"] or "",
+        )
+        for row in facts.definitions
+    ]
+    return _table(rows, columns_)
+
+
+def _page(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
+    column = "text" if language == "en" else f"text_{language}"
+    for row in facts.descriptions:
+        first, last = row["first_line"], row["last_line"]
+        lines = str(first) if first == last else f"{first}-{last}"
+        name = f" · {row['name']}" if row["name"] else ""
+        yield ""
+        title = _WORDS[language]["page"].format(row["version"], lines) + name
+        yield from _styled(wrap(title, columns_), bold=True)
+        yield from wrap(row[column], columns_, _INDENT)
+
+
+def _corrections(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
+    for row in facts.corrections:
+        where = _WORDS[language]["line"].format(row["line"])
+        yield from wrap(f"{where} · {word(row['kind'], language)} · {_place(row)}", columns_, _INDENT)
+        yield from wrap(f"✗ {row['claim']}", columns_, _INDENT * 2)
+        yield from wrap(f"✓ {_localised(row, 'correction', language)}", columns_, _INDENT * 2)
+
+
+def _meanings(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
+    for row in facts.meanings:
+        doubt = "" if row["verified"] else f" ({_WORDS[language]['unverified']})"
+        first, *more = wrap(f"{row['owner']}: {_localised(row, 'name', language)}{doubt}", columns_, _INDENT)
+        yield from (first.replace(row["owner"], click.style(row["owner"], bold=True), 1), *more)
+        summary = _localised(row, "summary", language)
+        if not _localised(facts.code, "summary", language).startswith(summary):
+            yield from wrap(summary, columns_, _INDENT * 2)
+
+
+def _constants(facts: CodeFacts, _language: str, columns_: int) -> Iterator[str]:
+    rows = [
+        (f"{_INDENT}{row['language']}", row["qualified"], "" if row["kind"] == "current" else row["kind"])
+        for row in facts.constants
+        if row["kind"] != "text"
+    ]
+    return _table(rows, columns_)
+
+
+def _mentions(facts: CodeFacts, _language: str, columns_: int) -> Iterator[str]:
+    named = {row["code"]: row["name"] for row in [*facts.mentions, *facts.mentioned_by]}
+    if named:
+        yield from wrap(", ".join(f"{code} {name}" for code, name in sorted(named.items())), columns_, _INDENT)
+
+
+def _table(rows: Sequence[Sequence[str]], columns_: int) -> Iterator[str]:
+    """Rows as lines, those that are too long going on in further lines, set in."""
+    for line in columns(rows) if rows else ():
+        yield from wrap(line, columns_, hang=_INDENT * 3)
+
+
+def _styled(lines: list[str], *, bold: bool | None = None, dim: bool | None = None) -> Iterator[str]:
+    return (click.style(line, bold=bold, dim=dim) for line in lines)
+
+
+_SECTIONS: tuple[tuple[Callable[[CodeFacts, str, int], Iterator[str]], str], ...] = (
+    (_rules, "rule"),
+    (_headers, "headers"),
+    (_definitions, "definitions"),
+    (_page, ""),
+    (_corrections, "corrections"),
+    (_meanings, "meanings"),
+    (_mentions, "mentions"),
+    (_constants, "constants"),
+)

@@ -1,0 +1,1 @@
+"""What stands before every page: reading the request, keeping answers, safe header fields."""

@@ -1,0 +1,1 @@
+"""Where HTML is made: cells, links, languages, filters."""

@@ -1,0 +1,1 @@
+"""The rows to the search indexes."""

@@ -1,0 +1,127 @@
+"""Build the search indexes of a filled database."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from ..chinese import to_hans
+from ..records import Reference
+from .spellings import Spellings
+from .split import spread, tokens
+
+# Where the text of `lang` goes; what a code is called or tied to goes to names, whatever its language. The page's
+# own script, 'zh', goes nowhere: its converted forms are there, and fold to the same.
+_COLUMN_OF_LANG = {"en": "english", "zh-Hans": "hans", "zh-Hant": "hant"}
+_NAME_FIELDS = ("number", "name", "earlier name", "name on the page", "owner's name", "header", "rfc", "title")
+_SHOWN = ("names", "english", "hans", "hant")
+_COLUMNS = ("terms", *_SHOWN)
+
+
+@dataclass(frozen=True)
+class Index:
+    """An FTS5 table, the view with its texts, the table with what it shows, and the key and rowid of each row."""
+
+    fts: str
+    texts: str
+    shown: str
+    key: str
+    rowids: str
+
+
+INDEXES = (
+    Index("codes_fts", "code_texts", "search_codes", "code", "SELECT code, code FROM codes"),
+    Index("classes_fts", "class_texts", "search_classes", "class", "SELECT class, class FROM classes"),
+    Index("headers_fts", "header_texts", "search_headers", "header", "SELECT header, rowid FROM headers"),
+    Index("rfcs_fts", "rfc_texts", "search_rfcs", "rfc", "SELECT rfc, rfc FROM rfcs"),
+)
+
+_SEPARATOR = "\n\n"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A row of a view of texts, and the column of the index that it goes into; None if into the terms alone."""
+
+    column: str | None
+    field: str
+    lang: str
+    text: str
+
+
+Texts = Sequence[Text]
+
+
+def index_search(db: Database, reference: Reference) -> None:
+    """Fill the search_* and the FTS5 tables from the texts that the database holds.
+
+    The folds that OpenCC does not know and the words of Taiwan's usage come from the reference.
+    """
+    fold = _Folder({record.text("character"): record.text("folded") for record in reference["search_folds"]})
+    for index in INDEXES:
+        texts = _texts_by_key(db, index)
+        rows = [(rowid, texts[key]) for key, rowid in db.execute(index.rowids).fetchall()]
+        db.table(index.shown).insert_all(_shown_row(*row) for row in rows)
+        statement = f"INSERT INTO {index.fts} (rowid, {', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?)"
+        db.conn.executemany(statement, _indexed_rows(rows, fold))
+        db.execute(f"INSERT INTO {index.fts} ({index.fts}) VALUES ('optimize')")
+    folds = sorted(fold.table().items())
+    db.table("search_folds").insert_all({"character": character, "folded": folded} for character, folded in folds)
+    words = sorted((fold(record.text("word")), fold(record.text("meaning"))) for record in reference["search_words"])
+    db.table("search_words").insert_all({"word": word, "meaning": meaning} for word, meaning in words)
+
+
+class _Folder:
+    """Folds text character by character, and remembers the characters that the index holds."""
+
+    def __init__(self, added: Mapping[str, str]) -> None:
+        every = [chr(number) for start, end in ((0x3400, 0x4DC0), (0x4E00, 0xA000)) for number in range(start, end)]
+        simplified = to_hans("\n".join(every)).split("\n")
+        folds = {a: b for a, b in zip(every, simplified, strict=True) if a != b and len(b) == 1}
+        self._folds = {a: added.get(b, b) for a, b in folds.items()} | dict(added)
+        self._table = str.maketrans(self._folds)
+        self._indexed: set[str] = set()
+
+    def __call__(self, text: str) -> str:
+        folded = text.translate(self._table)
+        self._indexed.update(folded)
+        return folded.lower()
+
+    def table(self) -> dict[str, str]:
+        """The folds that lead to a character of the index."""
+        return {a: b for a, b in self._folds.items() if b in self._indexed}
+
+
+def _texts_by_key(db: Database, index: Index) -> dict[object, list[Text]]:
+    texts: dict[object, list[Text]] = defaultdict(list)
+    for key, field, lang, text in db.execute(f"SELECT {index.key}, field, lang, text FROM {index.texts}"):
+        column = "names" if field in _NAME_FIELDS else _COLUMN_OF_LANG.get(lang)
+        texts[key].append(Text(column, field, lang, text))
+    return texts
+
+
+def _shown_row(rowid: int, texts: Texts) -> dict[str, object]:
+    labels = {column: [[text.field, text.lang] for text in texts if text.column == column] for column in _SHOWN}
+    shown = {column: spread(_in_column(texts, column)) for column in _SHOWN}
+    return {"id": rowid, **shown, "labels": json.dumps(labels, separators=(",", ":"))}
+
+
+def _in_column(texts: Texts, column: str | None) -> str:
+    return _SEPARATOR.join(text.text for text in texts if text.column == column)
+
+
+def _indexed_rows(rows: Sequence[tuple[int, Texts]], fold: Callable[[str], str]) -> Iterator[list[object]]:
+    """The rows of an FTS5 table: rowid, terms, and the tokens of what is shown, folded."""
+    spellings = Spellings(fold)
+    terms_of_rows = [spellings.add(*_quoted_and_written(texts)) for _, texts in rows]
+    for (rowid, texts), terms_of_row in zip(rows, terms_of_rows, strict=True):
+        shown = [tokens(fold(_in_column(texts, column))) for column in _SHOWN]
+        yield [rowid, " ".join(sorted(spellings.of(terms_of_row))), *shown]
+
+
+def _quoted_and_written(texts: Texts) -> tuple[str, str]:
+    """The page's own text, and the texts beside it."""
+    quoted = "\n".join(text.text for text in texts if text.lang == "zh")
+    return quoted, "\n".join(text.text for text in texts if text.lang != "zh")

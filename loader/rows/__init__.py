@@ -1,0 +1,1 @@
+"""Document and reference to the rows of every table."""

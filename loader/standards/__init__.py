@@ -1,0 +1,1 @@
+"""The reference CSV files to checked records; it knows nothing of the document."""

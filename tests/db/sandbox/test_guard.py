@@ -1,0 +1,89 @@
+"""A guarded connection refuses what costs too much, in a sentence, and leaves printf as SQLite has it."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from http_status_db.db.file.open import open_database
+from http_status_db.db.sandbox.guard import guard_connection
+from http_status_db.db.sandbox.limits import ROWS_TOO_LARGE, SQLITE_LIMITS, sentence_for
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+
+@pytest.fixture(scope="module")
+def guarded(database: Path) -> Iterator[sqlite3.Connection]:
+    connection = open_database(database)
+    guard_connection(connection)
+    yield connection
+    connection.close()
+
+
+@pytest.mark.parametrize("limit", SQLITE_LIMITS, ids=lambda limit: limit.why)
+def test_each_limit_is_set(guarded: sqlite3.Connection, limit: object) -> None:
+    assert guarded.getlimit(limit.category) == limit.value
+
+
+REFUSED = {
+    "select zeroblob(50001)": "50,000 bytes",
+    "select printf('%2000d', 1)": "width in printf over 1,000",
+    "select format('%.*f', 2000, 1.0)": "width in printf over 1,000",
+    "select " + ",".join("1" * 201): "200 columns",
+    " union ".join(["select 1"] * 51): "50 parts",
+    "select " + "abs(" * 201 + "1" + ")" * 201: "nested",
+    "select 1 where 'a' like '" + "a" * 1001 + "'": "1,000 bytes",
+    "select max(" + ",".join("1" * 51) + ")": "50 arguments",
+    "select '" + "a" * 20_001 + "'": "20,000 characters",
+    "select file from pragma_database_list": "not public",
+    "select sqlite_version()": "not public",
+    "attach ':memory:' as other": "not public",
+    "create temp table x (y)": "not public",
+    "delete from codes": "not public",
+    "pragma cache_size = 1": "not public",
+    "select text from code_texts, codes": ROWS_TOO_LARGE,
+}
+
+
+@pytest.mark.parametrize("sql", REFUSED, ids=lambda sql: sql[:40])
+def test_what_is_refused_is_told_in_a_sentence(guarded: sqlite3.Connection, sql: str) -> None:
+    with pytest.raises(sqlite3.Error) as caught:
+        guarded.execute(sql).fetchall()
+    assert REFUSED[sql] in sentence_for(caught.value)
+
+
+def test_the_path_of_the_file_is_told_to_nobody(guarded: sqlite3.Connection) -> None:
+    assert guarded.execute("PRAGMA database_list").fetchall() == []
+
+
+def test_all_rows_of_every_table_and_view_pass(guarded: sqlite3.Connection, connection: sqlite3.Connection) -> None:
+    tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")]
+    for table in tables:
+        statement = f'SELECT * FROM "{table}"'  # noqa: S608 - names of the schema
+        assert len(guarded.execute(statement).fetchall()) == len(connection.execute(statement).fetchall()), table
+
+
+def test_a_budget_is_that_of_one_statement(guarded: sqlite3.Connection) -> None:
+    for _ in range(3):
+        assert len(guarded.execute("SELECT * FROM search_codes").fetchall()) > 100
+
+
+SPECS = st.from_regex(r"%[-+ 0]{0,2}([1-9][0-9]?)?(\.[0-9]{1,2})?[dfgxscq%]", fullmatch=True)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(SPECS | st.text(alphabet="ab 的", max_size=3), max_size=4),
+    st.lists(st.integers(-99, 99) | st.text("xy"), max_size=4),
+)
+def test_printf_gives_what_that_of_sqlite_gives(
+    guarded: sqlite3.Connection, pieces: list[str], arguments: list[int | str]
+) -> None:
+    plain = sqlite3.connect(":memory:")
+    marks = ", ".join("?" * (len(arguments) + 1))
+    statement, values = f"SELECT printf({marks})", ["".join(pieces), *arguments]
+    expected = plain.execute(statement, values).fetchone()[0]
+    plain.close()
+    assert guarded.execute(statement, values).fetchone()[0] == expected
+    assert guarded.execute(re.sub("printf", "format", statement), values).fetchone()[0] == expected

@@ -1,0 +1,281 @@
+"""The site in a browser: what a reader sees and does, on a phone, on a laptop, in the dark and on paper."""
+
+import csv
+import json
+import os
+import re
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from http_status_db.db.lookup.facts import look_up
+from places import read_cases
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from served_site import serving
+
+Case = dict[str, Any]
+PAGES: list[Case] = read_cases("site_pages.json")
+KINDS = [page for page in PAGES if page["in_browser"]]
+LAPTOP, PHONE = {"width": 1280, "height": 800}, {"width": 375, "height": 800}
+ARGUMENTS = [
+    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+
+
+def give_up(reason: str) -> NoReturn:
+    """Skip, unless the environment asks for a browser."""
+    if os.environ.get("REQUIRE_BROWSER"):
+        pytest.fail(f"REQUIRE_BROWSER is set, and {reason}")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        give_up("there is no chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def site(database: Path) -> Iterator[str]:
+    """The address of the site, served as a user serves it."""
+    program = Path(sys.executable).parent / "http-status-db"
+    with serving(str(program), "serve", "--db", str(database)) as served:
+        yield served.address
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """A new reader, at a laptop, who has been nowhere yet."""
+    with closing(browser.new_context(viewport=LAPTOP, base_url=site)) as context:  # type: ignore[arg-type]
+        yield context.new_page()
+
+
+# What readers do.
+
+
+def test_a_word_typed_on_the_home_page_leads_to_the_page_of_a_code(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("main").get_by_role("searchbox").fill("缓存")
+    page.keyboard.press("Enter")
+    expect(page.locator(".hits mark").first).to_have_text("缓存")
+    page.locator(".hits a").first.click()
+    expect(page).to_have_url(re.compile(r"/304$"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Not Modified")
+
+
+@pytest.mark.parametrize(("path", "box"), [("/", "#home-q"), ("/206", "#q"), ("/http_status/codes", "#q")])
+def test_the_slash_key_goes_to_the_search_box_and_types_nothing(page: Page, path: str, box: str) -> None:
+    page.goto(path)
+    page.keyboard.press("/")
+    expect(page.locator(box)).to_be_focused()
+    expect(page.locator(box)).to_have_value("")
+    page.keyboard.press("/")
+    expect(page.locator(box)).to_have_value("/")
+
+
+def test_the_first_stop_of_the_tab_key_leads_past_the_header(page: Page) -> None:
+    page.goto("/206")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to the content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#content$"))
+
+
+@pytest.mark.parametrize("script", ["own", "hans", "hant"])
+def test_the_chosen_script_is_shown_and_stays(page: Page, database: Path, script: str) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        column = "text" if script == "own" else f"text_{script}"
+        (text,) = connection.execute(f"SELECT {column} FROM descriptions WHERE code = 206 AND version = 1").fetchone()  # noqa: S608
+    page.goto("/206")
+    page.locator(f"label[for=script-{script}]").click()
+    for _ in range(2):
+        shown = [re.sub("[0-9]", "", quote) for quote in page.locator("blockquote:visible").all_inner_texts()]
+        assert re.sub("[0-9]", "", text) in shown
+        assert page.locator("blockquote:visible").count() == page.locator(f"blockquote.{script}").count()
+        page.reload()
+    assert page.locator(f"#script-{script}").is_checked()
+
+
+def test_the_script_can_be_chosen_with_the_keyboard(page: Page) -> None:
+    page.goto("/206")
+    page.locator("#script-own").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#script-hans")).to_be_checked()
+    expect(page.locator("blockquote.hans").first).to_be_visible()
+    expect(page.locator("blockquote.own").first).to_be_hidden()
+
+
+def test_a_header_field_of_a_code_leads_to_its_page_and_back(page: Page) -> None:
+    page.goto("/206")
+    page.locator(".chip", has_text="Content-Range").first.click()
+    expect(page).to_have_url(re.compile("/http_status/headers/Content-Range$"))
+    page.get_by_role("main").locator("a[href='/206']").first.click()
+    expect(page).to_have_url(re.compile("/206$"))
+
+
+def test_the_number_of_a_correction_leads_to_the_correction(page: Page) -> None:
+    page.goto("/304")
+    page.locator("blockquote mark a:visible").first.click()
+    expect(page.locator("li:target .claim")).to_be_in_viewport()
+
+
+def test_a_code_on_the_map_leads_to_its_page(page: Page) -> None:
+    page.goto("/")
+    page.locator("svg").get_by_role("link", name="418 ").click()
+    expect(page).to_have_url(re.compile("/418$"))
+
+
+def test_a_facet_of_an_array_narrows_the_rows_and_lets_them_go(page: Page) -> None:
+    page.goto("/http_status/code_overview")
+    rows = page.locator("table.data tbody tr")
+    before = rows.count()
+    page.locator("#facet-owners").get_by_role("link", name="nginx", exact=True).click()
+    expect(rows).to_have_count(7)
+    assert all("nginx" in row for row in rows.all_inner_texts())
+    page.locator("#facet-owners a.selected").click()
+    expect(rows).to_have_count(before)
+
+
+def test_the_downloads_of_a_table_are_its_rows(page: Page, connection: sqlite3.Connection) -> None:
+    wanted = [
+        dict(row) for row in connection.execute("SELECT code, name, name_hans, name_hant FROM codes ORDER BY code")
+    ]
+    page.goto("/http_status/codes")
+    exports = page.locator(".exports")
+    for name in ("CSV", "JSON"):
+        address = exports.get_by_role("link", name=name, exact=True).get_attribute("href")
+        assert address
+        body = page.request.get(address).text()
+        rows = json.loads(body) if name == "JSON" else list(csv.DictReader(body.splitlines()))
+        assert [{**{key: row[key] for key in wanted[0]}, "code": int(row["code"])} for row in rows] == wanted
+    with page.expect_download() as download:
+        exports.get_by_role("link", name="SQLite").click()
+    with closing(sqlite3.connect(download.value.path())) as copy:
+        assert copy.execute("SELECT count(*) FROM codes").fetchone() == (len(wanted),)
+
+
+def test_a_name_in_code_is_copied_with_one_click(page: Page, connection: sqlite3.Connection) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/404")
+    button = page.get_by_role("button", name="Copy http.HTTPStatus.NOT_FOUND", exact=True)
+    button.click()
+    expect(button).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == "http.HTTPStatus.NOT_FOUND"
+    assert page.locator("button.copy").count() == len(look_up(connection, 404).constants)
+
+
+def test_without_javascript_searching_and_choosing_a_script_work(browser: Browser, site: str) -> None:
+    with closing(browser.new_context(java_script_enabled=False, base_url=site)) as context:
+        page = context.new_page()
+        page.goto("/")
+        page.locator("#home-q").fill("快取")
+        page.locator("#home-q").press("Enter")
+        expect(page.locator(".hits mark").first).to_have_text("快取")
+        page.goto("/206")
+        expect(page.locator("blockquote.own").first).to_be_visible()
+        page.locator("label[for=script-hant]").click()
+        expect(page.locator("blockquote.hant").first).to_be_visible()
+        expect(page.locator("blockquote.own").first).to_be_hidden()
+        assert page.locator("button.copy").count() == 0
+
+
+def test_on_paper_a_code_is_its_facts_without_the_site_around_them(page: Page) -> None:
+    page.goto("/206")
+    page.emulate_media(media="print")
+    for gone in (".site-header", ".site-footer", ".neighbours", ".data-links", "form", "button"):
+        assert page.locator(gone).count() > 0
+        assert page.locator(f"{gone}:visible").count() == 0
+    for kept in ("h1", "blockquote.own", ".corrections", ".chip", ".timeline"):
+        expect(page.locator(kept).first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "table", ["codes", "code_overview", "code_headers", "corrections", "descriptions", "meanings", "constants"]
+)
+def test_on_a_laptop_the_first_row_of_a_table_is_in_sight(page: Page, table: str) -> None:
+    page.goto(f"/http_status/{table}")
+    box = page.locator("table.data tbody tr").first.bounding_box()
+    assert box is not None
+    assert 0 < box["y"] < box["y"] + box["height"] <= LAPTOP["height"]
+
+
+# Every kind of page.
+
+
+class Visit:
+    """A page that is open, and what the browser asked for and complained of as it opened."""
+
+    def __init__(self, page: Page, address: str, status: int) -> None:
+        self.page = page
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("console", lambda message: self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        response = page.goto(address)
+        assert response is not None
+        assert response.status == status
+        if status != 200:  # the browser itself reports the status of the page
+            self.complaints = [text for text in self.complaints if f"status of {status}" not in text]
+
+    def violations(self, rules: list[str] | None) -> list[str]:
+        """What axe finds, as the rule, the place and the reason; all rules, or those given."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(Axe().axe_script)
+        options: dict[str, Any] = {"resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
+        found = self.page.evaluate("options => axe.run(options).then(results => results.violations)", options)
+        return [f"{rule['id']}: {node['target']}: {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.fixture(scope="module", params=KINDS, ids=[kind["label"] for kind in KINDS])
+def visit(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    with closing(browser.new_context(viewport=LAPTOP, base_url=site)) as context:  # type: ignore[arg-type]
+        yield Visit(context.new_page(), request.param["path"], request.param.get("status", 200))
+
+
+def test_every_page_asks_only_its_own_host_and_has_no_errors(visit: Visit, site: str) -> None:
+    assert [address for address in visit.requests if not address.startswith(f"{site}/")] == []
+    assert {"site.css", "site.js"} <= {address.rpartition("/")[2].partition("?")[0] for address in visit.requests}
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize("width", [LAPTOP["width"], PHONE["width"], 320])
+def test_no_page_scrolls_sideways(visit: Visit, width: int) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 800})
+    wide, room = visit.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert wide <= room <= width
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(visit: Visit, size: dict[str, int], scheme: Any) -> None:  # noqa: ANN401 - a Literal
+    """All rules in the light; in the dark, where only the colours differ, the rule about them. Folds are open."""
+    visit.page.set_viewport_size(size)  # type: ignore[arg-type]
+    visit.page.emulate_media(color_scheme=scheme)
+    visit.page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
+    assert visit.violations(["color-contrast"] if scheme == "dark" else None) == []
+
+
+def test_the_dark_is_dark_and_the_light_is_light(page: Page) -> None:
+    page.goto("/206")
+    brightness = {}
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        brightness[scheme] = max(map(int, re.findall("[0-9]+", colour)))
+    assert brightness["dark"] < 64
+    assert brightness["light"] > 192

@@ -69,11 +69,11 @@ engines: $(DATABASE) .venv-engines/.installed
 	rm -rf .engines
 
 docs: $(STAMP)
-	$(BIN)/python -m http_status_db.loader.describe_schema > docs/schema.md
+	$(BIN)/python -m http_status_db.loader.output.describe > docs/schema.md
 
 refresh: $(STAMP)
 	@test -n "$(REGISTRY)" || { echo "error: name the registry's file: make refresh REGISTRY=http-status-codes-1.csv"; exit 2; }
-	$(BIN)/python -m http_status_db.loader.compare_registry $(REGISTRY)
+	$(BIN)/python -m http_status_db.loader.standards.registry $(REGISTRY)
 
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements.lock

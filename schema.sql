@@ -2,18 +2,18 @@
 --
 -- Conventions
 --   Columns named *_hans and *_hant hold Simplified and Traditional Chinese; *_en or no suffix is English,
---   unless the comment says "verbatim", which is the page's own mixed script, never altered.
---   origin  'source' is the page in source_lines; 'standard' is an RFC, a registry or an owner's document.
+--   unless the comment says "verbatim", which is the document's own mixed script, never altered.
+--   origin  'source' is the document in source_lines; 'standard' is an RFC, a registry or an owner's document.
 --   rfc     an RFC number, without the letters; where a rule has no RFC, document names where it stands.
---   line    a line of the page, counted from 1.
+--   line    a line of the document, counted from 1.
 --   Flags are 0 or 1. A missing fact is NULL.
 
 PRAGMA application_id = 1213416514; -- the bytes "HSDB" in ASCII: tells this database from any other
 PRAGMA user_version = 1;            -- the format version: raised when a name or a meaning here changes
 
-------------------------------------------------------------------------------- the page
+------------------------------------------------------------------------------- the document
 
-CREATE TABLE source_lines (          -- A line of the page. All of them, joined with "\n", are the page.
+CREATE TABLE source_lines (          -- A line of the document. All of them, joined with "\n", are the document.
     line    INTEGER PRIMARY KEY,     -- counted from 1
     section TEXT NOT NULL CHECK (section IN
             ('introduction', 'common codes', 'classes', 'table 1', 'table 2')), -- the part it stands in
@@ -24,21 +24,21 @@ CREATE TABLE source_lines (          -- A line of the page. All of them, joined 
 
 CREATE TABLE classes (               -- A class of status codes, 1xx to 5xx.
     class            INTEGER PRIMARY KEY CHECK (class BETWEEN 1 AND 5), -- the first digit
-    pattern          TEXT NOT NULL UNIQUE, -- 1xx; the page writes 1**
+    pattern          TEXT NOT NULL UNIQUE, -- 1xx; the document writes 1**
     name             TEXT NOT NULL,  -- as RFC 9110, section 15 calls it
     name_hans        TEXT NOT NULL,  -- its name in Simplified Chinese
     name_hant        TEXT NOT NULL,  -- its name in Traditional Chinese
-    description      TEXT NOT NULL,  -- verbatim, from the page
+    description      TEXT NOT NULL,  -- verbatim, from the document
     description_hans TEXT NOT NULL,  -- the description in Simplified Chinese
     description_hant TEXT NOT NULL,  -- the description in Traditional Chinese
-    line             INTEGER NOT NULL REFERENCES source_lines (line) -- where the page describes it
+    line             INTEGER NOT NULL REFERENCES source_lines (line) -- where the document describes it
 ) STRICT;
 
 ------------------------------------------------------------------------------- the standards
 
 CREATE TABLE rfcs (                  -- An RFC that a code, a header field or a method is tied to.
     rfc       INTEGER PRIMARY KEY,   -- its number
-    title     TEXT,                  -- NULL for an RFC that only the page names and the reference does not know
+    title     TEXT,                  -- NULL for an RFC that only the document names and the reference does not know
     published TEXT CHECK (published GLOB '[12][0-9][0-9][0-9]-[01][0-9]'), -- year and month
     status    TEXT CHECK (status IN ('Internet Standard', 'Draft Standard', 'Proposed Standard',
               'Experimental', 'Informational', 'Historic')) -- its status in the RFC series
@@ -58,7 +58,7 @@ CREATE TABLE headers (               -- A header field.
                  'negotiation', 'other', 'range', 'redirection', 'representation metadata')), -- what it is for
     registration TEXT NOT NULL CHECK (registration IN
                  ('permanent', 'deprecated', 'obsoleted', 'unregistered', 'unknown')), -- in IANA's field name
-                                     -- registry; 'unknown' if only the page names it
+                                     -- registry; 'unknown' if only the document names it
     rfc          INTEGER REFERENCES rfcs (rfc), -- what defines it
     section      TEXT,               -- the section of that RFC
     document     TEXT,               -- the defining document where it is not an RFC
@@ -101,9 +101,9 @@ CREATE TABLE codes (                 -- A status code: everything else hangs on 
     content      TEXT CHECK (content IN ('yes', 'no', 'empty')), -- may a response have content?
     retry        TEXT CHECK (retry IN ('yes', 'no', 'after Retry-After', 'with changes', 'unspecified', 'n/a')),
                                      -- may a client send the request again?
-    in_v1        INTEGER NOT NULL CHECK (in_v1 IN (0, 1)), -- is it in table 1 of the page?
-    in_v2        INTEGER NOT NULL CHECK (in_v2 IN (0, 1)), -- is it in table 2 of the page?
-    is_common    INTEGER NOT NULL CHECK (is_common IN (0, 1)) -- is it among the page's common codes?
+    in_v1        INTEGER NOT NULL CHECK (in_v1 IN (0, 1)), -- is it in table 1 of the document?
+    in_v2        INTEGER NOT NULL CHECK (in_v2 IN (0, 1)), -- is it in table 2 of the document?
+    is_common    INTEGER NOT NULL CHECK (is_common IN (0, 1)) -- is it among the document's common codes?
 ) STRICT;
 
 CREATE TABLE code_rules (            -- What a standard says of a code, with the place: behind codes.cacheable,
@@ -123,12 +123,12 @@ CREATE TABLE code_rules (            -- What a standard says of a code, with the
     CHECK (rule <> 'retry' OR value IN ('yes', 'no', 'after Retry-After', 'with changes', 'unspecified', 'n/a'))
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE descriptions (          -- A row of table 1 or table 2 of the page.
-    id         INTEGER PRIMARY KEY,  -- counted from 1 in the order of the page
+CREATE TABLE descriptions (          -- A row of table 1 or table 2 of the document.
+    id         INTEGER PRIMARY KEY,  -- counted from 1 in the order of the document
     code       INTEGER NOT NULL REFERENCES codes (code), -- the code it describes
     version    INTEGER NOT NULL CHECK (version IN (1, 2)), -- the table
     position   INTEGER NOT NULL,     -- the row's place in its table, counted from 1
-    name       TEXT,                 -- the English name, as the page has it
+    name       TEXT,                 -- the English name, as the document has it
     text       TEXT NOT NULL,        -- verbatim; lines joined with "\n"
     text_hans  TEXT NOT NULL,        -- the text in Simplified Chinese
     text_hant  TEXT NOT NULL,        -- the text in Traditional Chinese
@@ -182,14 +182,14 @@ CREATE TABLE code_headers (          -- A code and a header field.
     direction     TEXT CHECK (direction IN ('request', 'response', 'both')), -- the message that carries it
     requirement   TEXT NOT NULL CHECK (requirement IN ('must', 'should', 'may', 'must not', 'should not',
                   'triggers', 'related', 'mentioned')), -- the level of RFC 2119; 'triggers': the field brings
-                                     -- the code about; 'related': tied without a keyword; 'mentioned': the page
+                                     -- the code about; 'related': tied without a keyword; 'mentioned': the document
     trigger_level TEXT CHECK (trigger_level IN ('must', 'should', 'may', 'must not', 'should not')), -- for
                                      -- 'triggers': the level of answering with this code
     condition     TEXT,              -- when the rule holds
     rfc           INTEGER REFERENCES rfcs (rfc), -- where the rule stands
     section       TEXT,              -- the section of that RFC
     document      TEXT,              -- where the rule stands if not in an RFC
-    description   INTEGER REFERENCES descriptions (id), -- the row of the page that names the field
+    description   INTEGER REFERENCES descriptions (id), -- the row of the document that names the field
     line          INTEGER REFERENCES source_lines (line), -- the line that names it
     clause        TEXT,              -- verbatim: the sentence or half-sentence that names it
     CHECK ((origin = 'source') = (requirement = 'mentioned')),
@@ -209,35 +209,35 @@ CREATE TABLE class_headers (         -- A rule on a header field that holds for 
     section     TEXT NOT NULL        -- the section of that RFC
 ) STRICT;
 
-CREATE TABLE rfc_references (        -- A code and an RFC: the RFC defines the code, or the page cites it there.
+CREATE TABLE rfc_references (        -- A code and an RFC: the RFC defines the code, or the document cites it there.
     id          INTEGER PRIMARY KEY, -- counted from 1, by code
     code        INTEGER NOT NULL REFERENCES codes (code), -- the code
     rfc         INTEGER REFERENCES rfcs (rfc), -- NULL for a draft
     section     TEXT,                -- the section of that RFC
     document    TEXT,                -- the defining document where it is not an RFC
     relation    TEXT NOT NULL CHECK (relation IN ('defines', 'cites')), -- 'defines': the RFC defines it;
-                                     -- 'cites': the page cites the RFC
+                                     -- 'cites': the document cites the RFC
     name        TEXT,                -- the code's name there
     listed_name TEXT,                -- its name in that RFC's own list of reason phrases, where it differs
     origin      TEXT NOT NULL CHECK (origin IN ('source', 'standard')), -- 'source' or 'standard'
-    description INTEGER REFERENCES descriptions (id), -- the row of the page that cites it
+    description INTEGER REFERENCES descriptions (id), -- the row of the document that cites it
     line        INTEGER REFERENCES source_lines (line), -- the line that cites it
     CHECK ((origin = 'source') = (relation = 'cites')),
     CHECK (origin = 'standard' OR (description IS NOT NULL AND line IS NOT NULL)),
     CHECK (rfc IS NOT NULL OR document IS NOT NULL)
 ) STRICT;
 
-CREATE TABLE code_methods (          -- A method that the page names with a code.
+CREATE TABLE code_methods (          -- A method that the document names with a code.
     code        INTEGER NOT NULL REFERENCES codes (code), -- the code
     method      TEXT NOT NULL REFERENCES methods (method), -- the method
-    description INTEGER NOT NULL REFERENCES descriptions (id), -- the row of the page that names it
+    description INTEGER NOT NULL REFERENCES descriptions (id), -- the row of the document that names it
     line        INTEGER NOT NULL REFERENCES source_lines (line), -- the line that names it
-    origin      TEXT NOT NULL CHECK (origin IN ('source', 'standard')), -- 'source': the page names it; behind the
+    origin      TEXT NOT NULL CHECK (origin IN ('source', 'standard')), -- 'source': the document names it; behind the
                                      -- key, since SQLite before 3.41 reports other orders as damage
     PRIMARY KEY (code, method, description, line)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE code_mentions (         -- A code whose row on the page names another code.
+CREATE TABLE code_mentions (         -- A code whose row on the document names another code.
     code           INTEGER NOT NULL REFERENCES codes (code), -- the code whose row it is
     mentioned_code INTEGER NOT NULL REFERENCES codes (code), -- the code that the row names
     description    INTEGER NOT NULL REFERENCES descriptions (id), -- that row
@@ -246,10 +246,10 @@ CREATE TABLE code_mentions (         -- A code whose row on the page names anoth
     CHECK (code <> mentioned_code)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE corrections (           -- A claim of the page that the standards contradict.
-    id              INTEGER PRIMARY KEY, -- counted from 1 in the order of the page
+CREATE TABLE corrections (           -- A claim of the document that the standards contradict.
+    id              INTEGER PRIMARY KEY, -- counted from 1 in the order of the document
     code            INTEGER REFERENCES codes (code), -- NULL: the claim stands outside the two tables
-    description     INTEGER REFERENCES descriptions (id), -- the row of the page it stands in
+    description     INTEGER REFERENCES descriptions (id), -- the row of the document it stands in
     line            INTEGER NOT NULL REFERENCES source_lines (line), -- the line it stands on
     claim           TEXT NOT NULL,   -- quoted from that line to the letter
     correction_en   TEXT NOT NULL,   -- what is right today
@@ -294,11 +294,11 @@ SELECT c.code, c.class, c.name, c.name_hans, c.name_hant, c.registration,
     (SELECT count(*) FROM corrections k WHERE k.code = c.code) AS corrections
 FROM codes c;
 
-CREATE VIEW source_table_1 AS        -- Table 1 as the page prints it.
+CREATE VIEW source_table_1 AS        -- Table 1 as the document prints it.
 SELECT position, code, name, text AS description, first_line AS line
 FROM descriptions WHERE version = 1 ORDER BY position;
 
-CREATE VIEW source_table_2 AS        -- Table 2 as the page prints it; 423 carries its name in its text there.
+CREATE VIEW source_table_2 AS        -- Table 2 as the document prints it; 423 carries its name in its text there.
 SELECT position, code, iif(name IS NULL, text, name || '   ' || text) AS description, first_line, last_line
 FROM descriptions WHERE version = 2 ORDER BY position;
 
@@ -308,7 +308,7 @@ SELECT code, class, name,
     coalesce(retry IN ('yes', 'after Retry-After'), 0) AS retryable
 FROM codes;
 
-CREATE VIEW header_levels AS         -- What the page says of a code's header field, beside the standard's levels.
+CREATE VIEW header_levels AS         -- What the document says of a code's header field, beside the standard's levels.
 SELECT m.code, m.header, m.line, m.clause, s.direction, s.requirement, s.condition, s.rfc, s.section
 FROM code_headers m LEFT JOIN code_headers s
     ON s.code = m.code AND s.header = m.header AND s.origin = 'standard'
@@ -320,14 +320,14 @@ WHERE m.origin = 'source';
 --   names, english, hans, hant   the text with a zero-width space between Han characters, each then a token, folded
 --                                to Simplified Chinese; snippet() and highlight() show the unfolded text from the
 --                                search_* tables, whose tokens stand in the same places;
---   terms                        every run of 1 to 8 Han characters of the page and of 1 to 3 of other text, as a
+--   terms                        every run of 1 to 8 Han characters of the document and of 1 to 3 of other text, as a
 --                                word, in both scripts: a plain MATCH '缓存' or '緩存' works in any program.
 --   labels                       for the texts of each column, which blank lines separate, the field and the language
 --                                that they have in the view behind the index, as JSON.
 -- A word joiner (U+2060, invisible; it stands between the quotes after tokenchars) is a token wherever punctuation
 -- touches Han text, so that a phrase does not reach across it.
 
-CREATE VIEW code_texts AS            -- Everything that a code is found by; lang 'zh' is the page's own script.
+CREATE VIEW code_texts AS            -- Everything that a code is found by; lang 'zh' is the document's own script.
           SELECT code, 'number' AS field, 'en' AS lang, CAST(code AS TEXT) AS text FROM codes
 UNION ALL SELECT code, 'name', 'en', name FROM codes
 UNION ALL SELECT code, 'name', 'zh-Hans', name_hans FROM codes WHERE name_hans IS NOT NULL
@@ -410,7 +410,7 @@ CREATE TABLE search_folds (          -- A Han character and the one that stands 
     CHECK (character <> folded)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE search_words (          -- A word of Taiwan's usage and what the page says for it; both folded.
+CREATE TABLE search_words (          -- A word of Taiwan's usage and what the document says for it; both folded.
     word    TEXT NOT NULL,           -- what a reader in Taiwan may type
     meaning TEXT NOT NULL,           -- what it then also finds
     PRIMARY KEY (word, meaning)

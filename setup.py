@@ -27,10 +27,10 @@ def build_database(target: Path) -> None:
     package.__path__ = [str(ROOT)]
     sys.modules[package.__name__] = package
     from http_status_db.loader.build import build_from  # noqa: PLC0415 - cannot be found before
-    from http_status_db.loader.document.read import PAGE  # noqa: PLC0415 - as above
+    from http_status_db.loader.document.read import DOCUMENT  # noqa: PLC0415 - as above
 
     target.unlink(missing_ok=True)  # in a release tree it may be a hard link to that of the checkout
-    build_from(PAGE, target)
+    build_from(DOCUMENT, target)
 
 
 class BuildWithDatabase(build_py):

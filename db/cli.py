@@ -102,16 +102,15 @@ def search(text: tuple[str, ...], language: str | None, limit: int, as_json: boo
 
     Exits with 1 if nothing is found.
     """
-    from .lookup.query import parse_query
-    from .lookup.searcher import hits_of, rank_codes
+    from .lookup.searcher import Searcher
     from .show.terminal_hits import MARKS, show_hits
 
     wanted = " ".join(text)
     language = language or reader_language()
-    connection = open_database(path)
-    query = parse_query(wanted, connection)
-    codes = rank_codes(connection, query)
-    hits = hits_of(connection, codes[:limit], query, language=language)
+    searcher = Searcher(open_database(path))
+    query = searcher.parse(wanted)
+    codes = searcher.rank(query)
+    hits = searcher.hits(codes[:limit], query, language=language)
     if as_json:
         _print_json([{**hit._asdict(), "snippet": hit.marked(*MARKS)} for hit in hits])
     elif hits:
@@ -201,18 +200,20 @@ def verify(file: Path | None, path: Path) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="The port to listen on.")
 @click.option("--no-sql", is_flag=True, help="Refuse SQL from readers; search, tables and ready queries stay.")
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="How many processes answer.")
+@click.option("--access-log", is_flag=True, help="Print a line for each request.")
 @_database
 @_one_line_errors
-def serve(host: str, port: int, no_sql: bool, path: Path) -> None:  # noqa: FBT001 - click passes by name
-    """Serve the database with Datasette, read-only, and safe to open to the public: see docs/public.md."""
+def serve(host: str, port: int, no_sql: bool, workers: int, access_log: bool, path: Path) -> None:  # noqa: FBT001, PLR0913, PLR0917 - click passes by name
+    """Serve the site, read-only, and safe to open to the public: see docs/public.md."""
     open_database(path).close()
     try:
-        from datasette.cli import cli as datasette
-    except ImportError:
-        raise DataError("Datasette: is not installed; to serve, pip install 'http-status-db[serve]'") from None
-    from .site.settings import serve_arguments
-
-    datasette(serve_arguments(path, host, port, allow_sql=not no_sql))
+        from .site.server import ServeOptions, serve_site
+    except ImportError as error:
+        advice = "to serve, pip install 'http-status-db[serve]'"
+        raise DataError(f"{error.name}: is not installed; {advice}") from None
+    click.echo(f"Serving {path} at http://{host}:{port} - stop with Ctrl-C", err=True)
+    serve_site(path, ServeOptions(host, port, not no_sql, workers, access_log))
 
 
 def _columns() -> int:

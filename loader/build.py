@@ -5,10 +5,10 @@ from functools import cache
 from pathlib import Path
 
 from .document.edition import compare_edition
-from .document.model import Page
-from .document.oddities import report_page
-from .document.parse import parse_page
-from .document.read import PAGE, read_page
+from .document.model import Document
+from .document.oddities import report_oddities
+from .document.parse import parse_document
+from .document.read import DOCUMENT, read_document
 from .output.write import build_database, save_database
 from .records import Record, Reference, Tables
 from .rows.corrections import refuse_lost_claims
@@ -38,9 +38,9 @@ class Report:
 
 
 def build_from(source: Path, output: Path, reference_folder: Path = FOLDER, *, encoding: str | None = None) -> Report:
-    """Build the database at `output` from the page at `source`, which is in UTF-8 or as `encoding` says.
+    """Build the database at `output` from the document at `source`, which is in UTF-8 or as `encoding` says.
 
-    Raises BuildError, and leaves `output` as it was, if the page's structure is broken, if a reference row is
+    Raises BuildError, and leaves `output` as it was, if the document's structure is broken, if a reference row is
     bad, or if the file cannot be written.
     """
     contents = prepare(source, read_reference(reference_folder), encoding)
@@ -50,26 +50,26 @@ def build_from(source: Path, output: Path, reference_folder: Path = FOLDER, *, e
 
 
 def prepare(source: Path, reference: Reference, encoding: str | None = None) -> Contents:
-    """Read the page and set the reference beside it; nothing is written yet. Raises BuildError as build_from does."""
-    page = parse_page(read_page(source, encoding))
-    tables, lost = normalise(page, reference)
+    """Read the document and set the reference beside it, without writing. Raises BuildError as build_from does."""
+    document = parse_document(read_document(source, encoding))
+    tables, lost = normalise(document, reference)
     name = source.name.encode(errors="backslashreplace").decode()  # a file name need not be text
-    facts = {"format_version": FORMAT_VERSION, "source_sha256": page.sha256, "source_file": name}
-    return Contents(tables, reference, facts, [*_warnings(page, reference, lost), *report_page(page)])
+    facts = {"format_version": FORMAT_VERSION, "source_sha256": document.sha256, "source_file": name}
+    return Contents(tables, reference, facts, [*_warnings(document, reference, lost), *report_oddities(document)])
 
 
 @cache
-def _known_edition() -> Page:
-    return parse_page(read_page(PAGE))
+def _known_edition() -> Document:
+    return parse_document(read_document(DOCUMENT))
 
 
-def _warnings(page: Page, reference: Reference, lost: list[Record]) -> list[str]:
+def _warnings(document: Document, reference: Reference, lost: list[Record]) -> list[str]:
     known = _known_edition()
-    warnings = compare_edition(page, known, mention_finder(reference))
-    if [line.text for line in page.lines] == [line.text for line in known.lines]:
+    warnings = compare_edition(document, known, mention_finder(reference))
+    if [line.text for line in document.lines] == [line.text for line in known.lines]:
         refuse_lost_claims(lost)
-    unknown = sorted(page.codes() - known_codes(reference))
+    unknown = sorted(document.codes() - known_codes(reference))
     if unknown:
         warnings.append(f"codes that no registry or owner knows: {', '.join(map(str, unknown))}")
     warnings += [f"left out a correction of {row.text('code')}: no {row.text('claim')!r}" for row in lost]
-    return [f"{page.file}: {warning}" for warning in warnings]
+    return [f"{document.file}: {warning}" for warning in warnings]

@@ -1,6 +1,6 @@
 """Convert Chinese text between its scripts, with OpenCC.
 
-The page mixes both scripts, even inside a word, so Traditional text is made from Simplified text:
+The document mixes both scripts, even inside a word, so Traditional text is made from Simplified text:
 only then do OpenCC's rules for words apply to all of it.
 """
 

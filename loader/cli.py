@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from .document.decode import find_encoding
-from .document.read import PAGE
+from .document.read import DOCUMENT
 from .errors import BuildError
 from .signals import Stopped, signals_end_the_build
 
@@ -31,14 +31,16 @@ def _encoding(_: click.Context, __: click.Parameter, name: str | None) -> str | 
 
 
 @click.command()
-@click.option("--source", type=click.Path(path_type=Path), default=PAGE, help="The page. [default: the package's own]")
+@click.option(
+    "--source", type=click.Path(path_type=Path), default=DOCUMENT, help="The document. [default: the package's own]"
+)
 @click.option("--output", type=click.Path(path_type=Path), default=OUTPUT, help="The file to write.")
 @click.option(
-    "--encoding", callback=_encoding, metavar="NAME", help="The page's encoding, if not UTF-8: gb18030, big5."
+    "--encoding", callback=_encoding, metavar="NAME", help="The document's encoding, if not UTF-8: gb18030, big5."
 )
 @click.version_option(package_name="http-status-db")
 def build(source: Path, output: Path, encoding: str | None) -> None:
-    """Build the database from the page and the reference files.
+    """Build the database from the document and the reference files.
 
     Prints a line for each table, with its rows. If anything fails, the file at OUTPUT stays as it was.
     """
@@ -52,7 +54,7 @@ def build(source: Path, output: Path, encoding: str | None) -> None:
     except BuildError as error:
         _stop(str(error), 1)
     except MemoryError:
-        _stop(f"{source}: there is too little memory for it; name a smaller page, or allow more memory", 1)
+        _stop(f"{source}: there is too little memory for it; name a smaller document, or allow more memory", 1)
     except Stopped as stop:
         _stop(
             f"{output}: the build was stopped by {stop.signal.name}; the file there is whole, build again", stop.status

@@ -83,9 +83,14 @@ class TableSchema:
         """What a row is, in English and Chinese; empty if nobody described it."""
         return str(self.about.get("description", ""))
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its columns."""
+        return tuple(column.name for column in self.columns)
+
     def query(self) -> str:
         """The query that reads its rows, sorted by key, or by every column if it has none."""
-        names = ", ".join(f'"{column.name}"' for column in self.columns)
+        names = ", ".join(f'"{name}"' for name in self.names)
         order = ", ".join(f'"{name}"' for name in self.key) or ", ".join(map(str, range(1, len(self.columns) + 1)))
         return f'SELECT {names} FROM main."{self.name}" ORDER BY {order}'  # noqa: S608 - names of the schema
 

@@ -23,7 +23,7 @@ SCRIPT = "http_status.sql"
 
 # How a table is written, by format; sql is one script for all of them.
 _WRITERS: dict[str, Write] = {
-    "csv": lambda table, rows: "".join(csv_lines(table.columns, rows)).encode(),
+    "csv": lambda table, rows: "".join(csv_lines(table.names, rows)).encode(),
     "json": lambda table, rows: "".join(json_lines(table.columns, rows)).encode(),
     "ndjson": lambda table, rows: "".join(ndjson_lines(table.columns, rows)).encode(),
     "parquet": parquet_bytes,
@@ -68,7 +68,7 @@ def _files(
         return
     for table, rows in filled:
         if format_ == "csv" and is_safe:
-            content = "".join(csv_lines(table.columns, rows, is_safe=True)).encode()
+            content = "".join(csv_lines(table.names, rows, is_safe=True)).encode()
         else:
             content = _WRITERS[format_](table, rows)
         yield ExportedFile(f"{table.name}.{format_}", format_, content, table)

@@ -9,16 +9,17 @@ _LEFT_OUT = {"build": ("logical_sha256", "source_file", "source_sha256")}  # by 
 
 def hash_rows(connection: sqlite3.Connection) -> str:
     """Return the logical hash of a database, in hex. Raises sqlite3.Error if it cannot be read to the end."""
-    connection.row_factory = None
+    cursor = connection.cursor()
+    cursor.row_factory = None
     digest = hashlib.sha256()
-    objects = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    objects = cursor.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     indexes = [name for kind, name, sql in objects if kind == "table" and sql.upper().startswith("CREATE VIRTUAL")]
     own = sorted((name, kind, sql) for kind, name, sql in objects if not _is_inside(name, indexes))
     for _, _, sql in own:
         digest.update(f"{sql}\n".encode())
     for name, kind, _ in own:
         if kind == "table" and name not in indexes and not name.startswith("sqlite_"):
-            digest.update("\n".join([name, *_rows(connection, name), ""]).encode())
+            digest.update("\n".join([name, *_rows(cursor, name), ""]).encode())
     return digest.hexdigest()
 
 
@@ -27,8 +28,8 @@ def _is_inside(name: str, indexes: list[str]) -> bool:
     return any(name.startswith(f"{index}_") for index in indexes)
 
 
-def _rows(connection: sqlite3.Connection, table: str) -> list[str]:
+def _rows(cursor: sqlite3.Cursor, table: str) -> list[str]:
     quoted = table.replace('"', '""')
-    rows = connection.execute(f'SELECT * FROM "{quoted}"')  # noqa: S608 - a name that the schema has, quoted
+    rows = cursor.execute(f'SELECT * FROM "{quoted}"')  # noqa: S608 - a name that the schema has, quoted
     left_out = _LEFT_OUT.get(table, ())
     return sorted(json.dumps(row, ensure_ascii=False, default=bytes.hex) for row in rows if row[0] not in left_out)

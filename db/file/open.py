@@ -12,19 +12,21 @@ DATABASE = Path(__file__).parent.parent / "http_status.db"
 METADATA = Path(__file__).parent.parent.parent / "metadata.json"
 APPLICATION_ID = 0x48534442  # see schema.sql
 FORMAT = 1
+_MAGIC, _APPLICATION_ID_AT = b"SQLite format 3\0", 68  # of a file of SQLite
 OLDEST_SQLITE = (3, 37, 0)  # the first that reads STRICT tables
 
 
-def open_database(path: Path = DATABASE) -> sqlite3.Connection:
+def open_database(path: Path = DATABASE, *, any_thread: bool = False) -> sqlite3.Connection:
     """Open the file at `path` as read-only and immutable; its rows are sqlite3.Row.
 
+    The connection is for the thread that opened it; with `any_thread` others may use it too, one at a time.
     Raises DataError if there is no such file, if it is not a database of this kind and format, if it is not the
     file that its sidecar records, or if Python's SQLite is too old to read it.
     """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise DataError(f"SQLite {sqlite3.sqlite_version}: is older than 3.37; use a Python with a newer SQLite")
     refuse_missing(path)
-    connection = connect_read_only(path)
+    connection = connect_read_only(path, any_thread=any_thread)
     connection.row_factory = sqlite3.Row
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)  # ATTACH would make files
     try:
@@ -38,9 +40,10 @@ def open_database(path: Path = DATABASE) -> sqlite3.Connection:
     return connection
 
 
-def connect_read_only(path: Path) -> sqlite3.Connection:
+def connect_read_only(path: Path, *, any_thread: bool = False) -> sqlite3.Connection:
     """Connect to the file at `path`, whatever it is, as one that nobody changes."""
-    return sqlite3.connect(f"file:{quote(os.fsencode(path.resolve()))}?mode=ro&immutable=1", uri=True)
+    address = f"file:{quote(os.fsencode(path.resolve()))}?mode=ro&immutable=1"
+    return sqlite3.connect(address, uri=True, check_same_thread=not any_thread)
 
 
 def refuse_missing(path: Path) -> None:
@@ -54,6 +57,16 @@ def refuse_missing(path: Path) -> None:
 def is_http_status_db(connection: sqlite3.Connection) -> bool:
     """Whether the connection's main database is one of this kind."""
     return bool(connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
+
+
+def is_http_status_file(path: str | Path) -> bool:
+    """Whether the file at `path` begins as a database of this kind does (https://sqlite.org/fileformat.html, 1.3)."""
+    try:
+        with Path(path).open("rb") as file:
+            head = file.read(_APPLICATION_ID_AT + 4)
+    except OSError:
+        return False
+    return head.startswith(_MAGIC) and int.from_bytes(head[_APPLICATION_ID_AT:], "big") == APPLICATION_ID
 
 
 def _check_kind(connection: sqlite3.Connection, path: Path) -> None:

@@ -4,7 +4,6 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -21,7 +20,6 @@ _BREAK = "\u2060"  # stands in the index where punctuation touches Han text; see
 _SHORTEST_PREFIX = 4
 _MOST_TERMS = 64
 
-_CONNECTIONS = 8  # whose vocabulary is remembered
 # The columns of the index that hold text in order; the column terms holds single words for a plain MATCH.
 _TEXT_COLUMNS = "{names english hans hant}"
 
@@ -92,22 +90,34 @@ class Query(NamedTuple):
         return f"[{token}{self.variants[token]}]" if token in self.variants else re.escape(token)
 
 
-class _Vocabulary(NamedTuple):
-    """What a database folds and translates, which does not change: characters, the same by their fold, words."""
+class Vocabulary(NamedTuple):
+    """What a database folds and translates: characters, the same by their fold, and words of Taiwan with the page's."""
 
     folds: dict[str, str]
     variants: dict[str, str]
     words: list[tuple[str, str]]
 
 
-def parse_query(text: str, connection: sqlite3.Connection) -> Query:
+NO_VOCABULARY = Vocabulary({}, {}, [])  # enough for a query in ASCII, which has nothing to fold
+
+
+def read_vocabulary(connection: sqlite3.Connection) -> Vocabulary:
+    """Read the vocabulary of a database, some 2,000 rows."""
+    variants: dict[str, str] = {}
+    folds = dict(map(tuple, connection.execute("SELECT character, folded FROM search_folds ORDER BY character")))
+    for character, folded in folds.items():
+        variants[folded] = variants.get(folded, "") + character
+    return Vocabulary(folds, variants, list(map(tuple, connection.execute("SELECT word, meaning FROM search_words"))))
+
+
+def parse_query(text: str, vocabulary: Vocabulary) -> Query:
     """Split a query into terms at its white space.
 
     Any text will do; what holds no letter, digit or Han character gives no terms. "RFC2616" and "rfc 2616" are
     one term, and a word of Taiwan's usage also stands for what the page says.
     """
     text = unicodedata.normalize("NFKC", text)
-    folds, all_variants, synonyms = _NO_VOCABULARY if text.isascii() else _vocabulary(connection)
+    folds, all_variants, synonyms = vocabulary
     folded = "".join(folds.get(character, character) for character in text).lower()
     others = "".join(word + meaning for word, meaning in synonyms if word in folded or meaning in folded)
     variants = {fold: all_variants[fold] for fold in dict.fromkeys(folded + others) if fold in all_variants}
@@ -118,18 +128,6 @@ def parse_query(text: str, connection: sqlite3.Connection) -> Query:
     is_hant = any(character in folds for character in text) or any(word in folded for word, _ in synonyms)
     script = "hant" if is_hant else "hans" if any(fold in all_variants for fold in folded) else None
     return Query(tuple(term for term in terms if term.phrases)[:_MOST_TERMS], variants, script)
-
-
-_NO_VOCABULARY = _Vocabulary({}, {}, [])  # of a query in ASCII, which has nothing to fold
-
-
-@lru_cache(_CONNECTIONS)
-def _vocabulary(connection: sqlite3.Connection) -> _Vocabulary:
-    variants: dict[str, str] = {}
-    folds = dict(map(tuple, connection.execute("SELECT character, folded FROM search_folds ORDER BY character")))
-    for character, folded in folds.items():
-        variants[folded] = variants.get(folded, "") + character
-    return _Vocabulary(folds, variants, list(map(tuple, connection.execute("SELECT word, meaning FROM search_words"))))
 
 
 def _parse_word(word: str, synonyms: Iterable[tuple[str, str]]) -> Term:

@@ -4,10 +4,9 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
-from .query import Query, parse_query
+from .query import NO_VOCABULARY, Query, Vocabulary, parse_query, read_vocabulary
 
 # bm25, lower is better, with weights of the columns terms, names, english, hans and hant. A code of the registry
 # counts twice as much as a vendor's, which few people look for.
@@ -34,7 +33,6 @@ FIELDS = (
 _COLUMN_OF_TAG = {"en": "english", "zh-Hans": "hans", "zh-Hant": "hant"}
 _OWN_NAMES = FIELDS[:4]
 _TAGS = {"en": "en", "hans": "zh-Hans", "hant": "zh-Hant"}  # Chinese for a reader of each language
-_REMEMBERED = 1_000  # codes of connections
 _BEFORE, _BEHIND = 16, 48  # characters of a snippet before and from the first match
 
 Snippet = tuple[tuple[str, bool], ...]
@@ -68,62 +66,83 @@ class Hit(NamedTuple):
         return "".join(f"{start}{text}{end}" if is_match else text for text, is_match in self.snippet)
 
 
+class Searcher:
+    """Searches a database. It owns what it has read of it: the vocabulary and the texts that the index shows."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._vocabulary: Vocabulary | None = None
+        self._shown: dict[int, _Shown] = {}
+
+    def search(self, text: str, *, language: str = "en", limit: int | None = None) -> list[Hit]:
+        """Return the codes in which every word of `text` is found, best first.
+
+        First the code whose number `text` is, then codes of that name, then codes that have the words side by side,
+        each ordered by bm25. Any text will do, of any length. `language` ('en', 'hans', 'hant') is the reader's; a
+        query in Chinese is answered in Chinese, one in Traditional in Traditional.
+        """
+        query = self.parse(text)
+        return self.hits(self.rank(query)[:limit], query, language=language)
+
+    def parse(self, text: str) -> Query:
+        """Split a query into terms, as parse_query does with the vocabulary of the database."""
+        if text.isascii():
+            return parse_query(text, NO_VOCABULARY)
+        if self._vocabulary is None:
+            self._vocabulary = read_vocabulary(self._connection)
+        return parse_query(text, self._vocabulary)
+
+    def rank(self, query: Query) -> list[int]:
+        """Return every code in which all words of a query are found, best first, as `search` orders them."""
+        ranks = self._ranks(query)
+        if not ranks:
+            return []
+        joined = query.joined()
+        together = self._ranks(joined) if len(query.terms) > 1 else ranks
+        named = self._named(joined)
+
+        def order(code: int) -> tuple[int, bool, float, int]:
+            return named.get(code, len(FIELDS)), code not in together, ranks[code], code
+
+        return sorted(ranks, key=order)
+
+    def hits(self, codes: Sequence[int], query: Query, *, language: str = "en") -> list[Hit]:
+        """Return what is shown of codes that a query found, in their order."""
+        patterns, tags = query.patterns(), _tags(query, language)
+        hits = []
+        for code in codes:
+            shown = self._texts_of(code)
+            field, lang, text = _best_text(shown, patterns, tags)
+            hits.append(Hit(code, *shown.names, field, lang, _snippet(text, patterns)))
+        return hits
+
+    def _ranks(self, query: Query) -> dict[int, float]:
+        return {row[0]: row[1] for row in self._connection.execute(_RANKS, [query.match()])}
+
+    def _named(self, query: Query) -> dict[int, int]:
+        """The codes that the query is the number or a name of, with the place of that field in FIELDS."""
+        (pattern,) = query.patterns()
+        statement = "SELECT rowid FROM codes_fts WHERE codes_fts MATCH ?"
+        found: dict[int, int] = {}
+        for (code,) in self._connection.execute(statement, [f"names : ({query.terms[0].match()})"]):
+            for field, _, text in self._texts_of(code).texts["names"]:
+                if field in _OWN_NAMES and pattern.fullmatch(text):
+                    found[code] = min(FIELDS.index(field), found.get(code, len(FIELDS)))
+        return found
+
+    def _texts_of(self, code: int) -> _Shown:
+        """What the index shows of a code, which does not change."""
+        if code not in self._shown:
+            self._shown[code] = _read_shown(self._connection, code)
+        return self._shown[code]
+
+
 def search(connection: sqlite3.Connection, text: str, *, language: str = "en", limit: int | None = None) -> list[Hit]:
-    """Return the codes in which every word of `text` is found, best first.
-
-    First the code whose number `text` is, then codes of that name, then codes that have the words side by side,
-    each ordered by bm25. Any text will do, of any length. `language` ('en', 'hans', 'hant') is the reader's; a
-    query in Chinese is answered in Chinese, one in Traditional in Traditional.
-    """
-    query = parse_query(text, connection)
-    return hits_of(connection, rank_codes(connection, query)[:limit], query, language=language)
+    """Search once, as Searcher does; for many searches on one connection a Searcher is quicker."""
+    return Searcher(connection).search(text, language=language, limit=limit)
 
 
-def rank_codes(connection: sqlite3.Connection, query: Query) -> list[int]:
-    """Return every code in which all words of a query are found, best first, as search orders them."""
-    ranks = _ranks(connection, query)
-    if not ranks:
-        return []
-    joined = query.joined()
-    together = _ranks(connection, joined) if len(query.terms) > 1 else ranks
-    named = _named(connection, joined)
-
-    def order(code: int) -> tuple[int, bool, float, int]:
-        return named.get(code, len(FIELDS)), code not in together, ranks[code], code
-
-    return sorted(ranks, key=order)
-
-
-def hits_of(connection: sqlite3.Connection, codes: Sequence[int], query: Query, *, language: str = "en") -> list[Hit]:
-    """Return what search shows of codes that a query found, in their order."""
-    patterns, tags = query.patterns(), _tags(query, language)
-    hits = []
-    for code in codes:
-        shown = _shown(connection, code)
-        field, lang, text = _best_text(shown, patterns, tags)
-        hits.append(Hit(code, *shown.names, field, lang, _snippet(text, patterns)))
-    return hits
-
-
-def _ranks(connection: sqlite3.Connection, query: Query) -> dict[int, float]:
-    return {row[0]: row[1] for row in connection.execute(_RANKS, [query.match()])}
-
-
-def _named(connection: sqlite3.Connection, query: Query) -> dict[int, int]:
-    """The codes that the query is the number or a name of, with the place of that field in FIELDS."""
-    (pattern,) = query.patterns()
-    statement = "SELECT rowid FROM codes_fts WHERE codes_fts MATCH ?"
-    found: dict[int, int] = {}
-    for (code,) in connection.execute(statement, [f"names : ({query.terms[0].match()})"]):
-        for field, _, text in _shown(connection, code).texts["names"]:
-            if field in _OWN_NAMES and pattern.fullmatch(text):
-                found[code] = min(FIELDS.index(field), found.get(code, len(FIELDS)))
-    return found
-
-
-@lru_cache(_REMEMBERED)
-def _shown(connection: sqlite3.Connection, code: int) -> _Shown:
-    """What the index shows of a code, which does not change."""
+def _read_shown(connection: sqlite3.Connection, code: int) -> _Shown:
     statement = """
         SELECT name, name_hans, name_hant, labels, names, english, hans, hant
         FROM search_codes JOIN codes ON code = id WHERE id = ?"""

@@ -1,25 +1,19 @@
 """Guard a connection on which strangers' SQL runs: what SQLite may do, and how much of it."""
 
-import re
 import sqlite3
-from collections.abc import Callable, Iterator
 from typing import Any
 
-from ..lookup.query import parse_query
+from ..lookup.query import parse_query, read_vocabulary
 from .limits import (
     ALLOWED_ACTIONS,
     ALLOWED_PRAGMAS,
     EMPTY_PRAGMAS,
-    FORMAT_WIDTH,
     REFUSED_FUNCTIONS,
     REFUSED_TABLES,
     ROW_BUDGET,
     ROWS_TOO_LARGE,
     SQLITE_LIMITS,
 )
-
-_FORMAT = re.compile(r"%[-+ 0#,!]*(?P<width>\*|[0-9]+)?(?:\.(?P<precision>\*|[0-9]+))?l{0,2}(?P<type>.?)", re.DOTALL)
-_TOO_LONG = "x" * (max(limit.value for limit in SQLITE_LIMITS if limit.category == sqlite3.SQLITE_LIMIT_LENGTH) + 1)
 
 
 def guard_connection(connection: sqlite3.Connection, row_budget: int | None = ROW_BUDGET) -> None:
@@ -28,11 +22,10 @@ def guard_connection(connection: sqlite3.Connection, row_budget: int | None = RO
     `row_budget` is in bytes; None counts nothing, for connections on which only our own statements run.
     A statement over a limit raises sqlite3.Error; sql_limits.sentence_for tells what to say of it.
     """
-    for limit in SQLITE_LIMITS:
-        connection.setlimit(limit.category, limit.value)
-    connection.create_function("escape_fts", 1, lambda text: parse_query(str(text or ""), connection).match())
-    for name, function in _checked_formats():
-        connection.create_function(name, -1, function, deterministic=True)
+    for category, value in SQLITE_LIMITS.items():
+        connection.setlimit(category, value)
+    vocabulary = read_vocabulary(connection)  # read now: a function that held the connection would keep it open
+    connection.create_function("escape_fts", 1, lambda text: parse_query(str(text or ""), vocabulary).match())
     if row_budget is not None:
         connection.row_factory = _RowBudget(row_budget)
     connection.execute("PRAGMA temp_store = MEMORY")  # a sort may not fill the disk
@@ -78,30 +71,3 @@ class _RowBudget:
             self._cursor = None
             raise sqlite3.OperationalError(ROWS_TOO_LARGE)
         return sqlite3.Row(cursor, values)
-
-
-def _checked_formats() -> Iterator[tuple[str, Callable[..., Any]]]:
-    """SQLite's printf and format, run on a connection of their own once widths and precisions are checked."""
-    native = sqlite3.connect(":memory:", check_same_thread=False)
-    for limit in SQLITE_LIMITS:
-        native.setlimit(limit.category, limit.value)
-
-    def checked(*arguments: Any) -> Any:  # noqa: ANN401 - values of SQLite
-        if arguments and not _has_small_sizes(str(arguments[0]), iter(arguments[1:])):
-            return _TOO_LONG  # SQLite refuses it; an exception would go to the log as a fault of ours
-        marks = ", ".join("?" * len(arguments))
-        return native.execute(f"SELECT printf({marks})", arguments).fetchone()[0]
-
-    yield from (("printf", checked), ("format", checked))
-
-
-def _has_small_sizes(template: str, arguments: Iterator[Any]) -> bool:
-    """Whether all widths and precisions of a format, and arguments that stand for one, are small numbers."""
-    for spec in _FORMAT.finditer(template):
-        for size in (spec["width"], spec["precision"]):
-            number = next(arguments, 0) if size == "*" else int(size[:9] if size else 0)
-            if not isinstance(number, int) or abs(number) > FORMAT_WIDTH:
-                return False
-        if spec["type"] not in ("%", "n", ""):
-            next(arguments, None)
-    return True

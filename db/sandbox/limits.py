@@ -5,35 +5,24 @@ every table and export passes, and as low as that allows.
 """
 
 import sqlite3
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True)
-class Limit:
-    """A limit of SQLite on a connection: `category` is a SQLITE_LIMIT_* of sqlite3, `why` what it keeps out."""
-
-    category: int
-    value: int
-    why: str
-
-
-SQLITE_LIMITS = (
-    Limit(sqlite3.SQLITE_LIMIT_LENGTH, 50_000, "zeroblob(1e9) took 6 GB; instr and trim cost the square of a length"),
-    Limit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, 20_000, "a parser's work grows with the text; an address holds less"),
-    Limit(sqlite3.SQLITE_LIMIT_ATTACHED, 0, "ATTACH opens and makes files"),
-    Limit(sqlite3.SQLITE_LIMIT_COLUMN, 200, "a row of 2,000 columns of 50 kB is 100 MB; the widest table has 19"),
-    Limit(sqlite3.SQLITE_LIMIT_COMPOUND_SELECT, 50, "unions of unions; the view code_texts has 24 parts"),
-    Limit(sqlite3.SQLITE_LIMIT_EXPR_DEPTH, 200, "nested calls run between two looks at the clock"),
-    Limit(sqlite3.SQLITE_LIMIT_FUNCTION_ARG, 50, "as above: max(), char() and printf() of many"),
-    Limit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1_000, "a pattern of many % costs the product of the lengths"),
-    Limit(sqlite3.SQLITE_LIMIT_VDBE_OP, 25_000, "the size of a compiled statement; the longest of ours has 2,000"),
-    Limit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 2_000, "labels of a page of 1,000 rows need one each"),
-    Limit(sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 1, "there are no triggers"),
-    Limit(sqlite3.SQLITE_LIMIT_WORKER_THREADS, 0, "a sort may not take more cores"),
-)
+# The limits of SQLite on a connection, by category.
+SQLITE_LIMITS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: 50_000,  # zeroblob(1e9) took 6 GB; instr and trim cost the square of a length
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 20_000,  # a parser's work grows with the text; an address holds less
+    sqlite3.SQLITE_LIMIT_ATTACHED: 0,  # ATTACH opens and makes files
+    sqlite3.SQLITE_LIMIT_COLUMN: 200,  # a row of 2,000 columns of 50 kB is 100 MB; the widest table has 19
+    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 50,  # unions of unions; the view code_texts has 24 parts
+    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 200,  # nested calls run between two looks at the clock
+    sqlite3.SQLITE_LIMIT_FUNCTION_ARG: 50,  # as above: max(), char() and printf() of many
+    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 1_000,  # a pattern of many % costs the product of the lengths
+    sqlite3.SQLITE_LIMIT_VDBE_OP: 25_000,  # the size of a compiled statement; the longest of ours has 2,000
+    sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: 2_000,  # labels of a page of 1,000 rows need one each
+    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,  # there are no triggers
+    sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,  # a sort may not take more cores
+}
 
 ROW_BUDGET = 2_000_000  # bytes of all rows of an answer; the largest table that people read has 350 kB
-FORMAT_WIDTH = 1_000  # of printf and format: '%.100000000f' fills memory between two looks at the clock
 TIME_LIMIT_MS = 300  # of a statement, looked at every 1,000 steps of SQLite's machine; ours take 1 to 20
 PAGE_LIMIT_MS = 600  # of all statements with a reader's SQL on one page: a table's rows, their number, its facets
 KILL_AFTER_MS = 1_000  # a process whose statement does not look at the clock in time is ended and made anew
@@ -67,7 +56,7 @@ REFUSED_FUNCTIONS = frozenset(
 _SENTENCES = (
     (
         "string or blob too big",
-        "A value is longer than 50,000 bytes, or a width in printf over 1,000, the most allowed here: take a part.",
+        "A value is longer than 50,000 bytes, the most allowed here: take a part.",
     ),
     ("query string is too large", "The SQL is longer than 20,000 characters, the most allowed here: shorten it."),
     ("too many columns", "More than 200 columns, the most allowed here: name those you need."),

@@ -8,6 +8,7 @@ import click
 from ..lookup.facts import CodeFacts
 from ..terminal import columns, wrap
 from ..vocabulary import word
+from .place import place_of
 
 _INDENT = "  "
 _LEVELS = {"must": "red", "must not": "red", "should": "yellow", "should not": "yellow", "may": "green"}
@@ -77,19 +78,13 @@ def _localised(row: dict[str, Any], column: str, language: str) -> str:
     return str(value)
 
 
-def _place(row: dict[str, Any]) -> str:
-    if row["rfc"] is None:
-        return row["document"] or ""
-    return f"RFC {row['rfc']} {row['section'] or ''}".rstrip()
-
-
 def _head(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
     code = facts.code
     names = dict.fromkeys(str(code[name]) for name in ("name", "name_hans", "name_hant") if code[name])
     yield from _styled(wrap(f"{code['code']} {' · '.join(names)}", columns_), bold=True)
     standing = [
         word(code["registration"], language),
-        _place(code),
+        place_of(code),
         _WORDS[language]["class"].format(f"{code['class']}xx"),
     ]
     yield from _styled(wrap(" · ".join(part for part in standing if part), columns_), dim=True)
@@ -102,7 +97,7 @@ def _rules(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
         (
             f"{_INDENT}{word(rule['rule'], language)}",
             word(rule["value"], language),
-            _place({**rule, "document": None}),
+            place_of({**rule, "document": None}),
             rule["note"] or "",
         )
         for rule in facts.rules
@@ -116,7 +111,7 @@ def _headers(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
             f"{_INDENT}{word(row['requirement'], language)}",
             row["header"],
             word(row["direction"] or "", language),
-            _place(row),
+            place_of(row),
             row["condition"] or "",
         )
         for row in facts.headers
@@ -131,7 +126,7 @@ def _definitions(facts: CodeFacts, _language: str, columns_: int) -> Iterator[st
     rows = [
         (
             f"{_INDENT}{row['published'] or ''}",
-            _place(row),
+            place_of(row),
             row["name"] or "",
             row["status"] or "",
         )
@@ -155,7 +150,7 @@ def _page(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
 def _corrections(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
     for row in facts.corrections:
         where = _WORDS[language]["line"].format(row["line"])
-        yield from wrap(f"{where} · {word(row['kind'], language)} · {_place(row)}", columns_, _INDENT)
+        yield from wrap(f"{where} · {word(row['kind'], language)} · {place_of(row)}", columns_, _INDENT)
         yield from wrap(f"✗ {row['claim']}", columns_, _INDENT * 2)
         yield from wrap(f"✓ {_localised(row, 'correction', language)}", columns_, _INDENT * 2)
 

@@ -1,1 +1,1 @@
-"""Bytes of the Chinese page to its lines and rows; it knows no table of the database."""
+"""Bytes of the Chinese document to its lines and rows; it knows no table of the database."""

@@ -1,4 +1,4 @@
-"""Decode the page: bytes to text, by its byte-order mark or by a declared encoding."""
+"""Decode the document: bytes to text, by its byte-order mark or by a declared encoding."""
 
 import codecs
 import re
@@ -7,10 +7,10 @@ from ..errors import BuildError
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 
-# What a page may be declared to be: Unicode, and the encodings that Chinese pages were written in.
+# What a document may be declared to be: Unicode, and the encodings that Chinese documents were written in.
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030", "gbk", "gb2312", "big5", "big5hkscs", "cp950")
 _MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-_ADVICE = "save the page as UTF-8, or name its encoding with --encoding"
+_ADVICE = "save the document as UTF-8, or name its encoding with --encoding"
 
 
 def find_encoding(name: str) -> str:
@@ -24,7 +24,7 @@ def find_encoding(name: str) -> str:
     return found
 
 
-def decode_page(data: bytes, file: str, declared: str | None = None) -> str:
+def decode_document(data: bytes, file: str, declared: str | None = None) -> str:
     """Return the text of `data`, without its byte-order mark; UTF-8 if no mark and no `declared` says otherwise.
 
     Raises BuildError, with line and byte offset, for a mark of another encoding than the declared one, for bytes
@@ -42,7 +42,7 @@ def decode_page(data: bytes, file: str, declared: str | None = None) -> str:
     if (index := text.find("\0")) >= 0:
         start = len(text[:index].encode(encoding)) if encoding.startswith("utf") else data.index(0)
         what = f"byte {len(mark) + start} is NUL"
-        raise BuildError(file, line_of(text, index), what, "no page has it: remove it, or name the right encoding")
+        raise BuildError(file, line_of(text, index), what, "no document has it: remove it, or name the right encoding")
     return text.removeprefix("\ufeff")
 
 

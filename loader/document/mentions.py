@@ -1,4 +1,4 @@
-"""Find what a row of the page names: header fields, RFCs, methods and other codes."""
+"""Find what a row of the document names: header fields, RFCs, methods and other codes."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ _CLAUSE = re.compile(r"[^\u3002;\uff1b]+")
 
 @dataclass(frozen=True)
 class Mention:
-    """A name in a row of the page, its line, and the clause (up to a full stop or a semicolon) it stands in."""
+    """A name in a row of the document, its line, and the clause (up to a full stop or a semicolon) it stands in."""
 
     name: str
     line: int
@@ -26,7 +26,7 @@ class Mention:
 
 
 class MentionFinder:
-    """Finds names in rows of the page. `fields` and `methods` are the field names and methods that are known.
+    """Finds names in rows of the document. `fields` and `methods` are the field names and methods that are known.
 
     A field name is also found unknown if it has the shape of one: capitalised words joined by hyphens.
     """

@@ -1,11 +1,11 @@
-"""What the parser makes of the page."""
+"""What the parser makes of the document."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class SourceLine:
-    """A line of the page and what it is there; see `source_lines` in schema.sql."""
+    """A line of the document and what it is there; see `source_lines` in schema.sql."""
 
     line: int
     section: str
@@ -32,7 +32,7 @@ class Fragment:
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row of table 1 or 2. `position` counts from 1; `name` is None where the page gives none."""
+    """A row of table 1 or 2. `position` counts from 1; `name` is None where the document gives none."""
 
     version: int
     position: int
@@ -47,8 +47,8 @@ class TableRow:
 
 
 @dataclass(frozen=True)
-class Page:
-    """The whole page. `file` is the path that messages name."""
+class Document:
+    """The whole document. `file` is the path that messages name."""
 
     file: str
     sha256: str

@@ -1,23 +1,24 @@
-"""Parse the page: lines to the rows of its tables."""
+"""Parse the document: lines to the rows of its tables."""
 
 import re
 
 from ..chinese import to_hans
+from ..classes import CLASSES
 from ..errors import BuildError
-from .model import ClassRow, Page, SourceLine
-from .parts import PartLines, split_page
-from .read import PageText
-from .rules import CLASS_ROW, CLASSES, COMMON_CODE
+from .model import ClassRow, Document, SourceLine
+from .parts import PartLines, split_document
+from .read import DocumentText
+from .rules import CLASS_ROW, COMMON_CODE
 from .table import parse_table
 
 
-def parse_page(text: PageText) -> Page:
-    """Parse a page of the known structure, whatever its edition.
+def parse_document(text: DocumentText) -> Document:
+    """Parse a document of the known structure, whatever its edition.
 
     Raises BuildError, with the line, where a heading, a table, a class or the list of common codes is missing
     or a row contradicts its place.
     """
-    introduction, common, classes, table_1, table_2 = split_page(text)
+    introduction, common, classes, table_1, table_2 = split_document(text)
     lines_1, rows_1 = parse_table(table_1, 1, text.file)
     lines_2, rows_2 = parse_table(table_2, 2, text.file)
     lines = [
@@ -27,7 +28,7 @@ def parse_page(text: PageText) -> Page:
         *lines_1,
         *lines_2,
     ]
-    return Page(
+    return Document(
         file=text.file,
         sha256=text.sha256,
         lines=tuple(lines),

@@ -1,13 +1,13 @@
-"""Read the page: bytes to lines."""
+"""Read the document: bytes to lines."""
 
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import BuildError
-from .decode import LINE_END, decode_page
+from .decode import LINE_END, decode_document
 
-PAGE = Path(__file__).parent.parent / "source" / "http-status-codes.zh.txt"
+DOCUMENT = Path(__file__).parent.parent / "source" / "http-status-codes.zh.txt"
 
 # No edition is near these. They keep what a build needs in proportion: 100 times the known edition is well inside,
 # and a disk image or a log named by mistake is refused before it is decoded.
@@ -16,8 +16,8 @@ LONGEST_LINE = 100_000  # characters
 
 
 @dataclass(frozen=True)
-class PageText:
-    """The page as lines of text, without their ends; `sha256` is that of the file's bytes.
+class DocumentText:
+    """The document as lines of text, without their ends; `sha256` is that of the file's bytes.
 
     `encoding` is the one that the reader was told, None if it was told none.
     """
@@ -28,10 +28,10 @@ class PageText:
     encoding: str | None = None
 
 
-def read_page(path: Path, encoding: str | None = None) -> PageText:
+def read_document(path: Path, encoding: str | None = None) -> DocumentText:
     """Read a file in UTF-8, or as its byte-order mark or `encoding` says, with LF, CRLF or CR line ends.
 
-    `encoding` is a name of decode_page.ENCODINGS. Raises BuildError if the file cannot be read, is larger than
+    `encoding` is a name of decode_document.ENCODINGS. Raises BuildError if the file cannot be read, is larger than
     MOST_BYTES, has a line longer than LONGEST_LINE, or is not in its encoding.
     """
     try:
@@ -40,9 +40,9 @@ def read_page(path: Path, encoding: str | None = None) -> PageText:
     except OSError as error:
         raise BuildError(str(path), None, f"cannot be read ({error.strerror})", "check the path") from None
     if len(data) > MOST_BYTES:
-        raise BuildError(str(path), None, f"is larger than {MOST_BYTES:,} bytes", "no page is: name the page")
-    lines = tuple(LINE_END.split(decode_page(data, str(path), encoding)))
+        raise BuildError(str(path), None, f"is larger than {MOST_BYTES:,} bytes", "no document is: name the document")
+    lines = tuple(LINE_END.split(decode_document(data, str(path), encoding)))
     for number, line in enumerate(lines, 1):
         if len(line) > LONGEST_LINE:
             raise BuildError(str(path), number, f"is longer than {LONGEST_LINE:,} characters", "break the line")
-    return PageText(str(path), lines, hashlib.sha256(data).hexdigest(), encoding)
+    return DocumentText(str(path), lines, hashlib.sha256(data).hexdigest(), encoding)

@@ -1,6 +1,6 @@
-"""The shape of the page, as data: its parts, its headings and the kinds of line in each part.
+"""The shape of the document, as data: its parts, its headings and the kinds of line in each part.
 
-Headings are compared in Simplified Chinese, so that a page saved in either script is the same page.
+Headings are compared in Simplified Chinese, so that a document saved in either script is the same document.
 """
 
 import re
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the page: its name in `source_lines.section` and the heading that opens it.
+    """A part of the document: its name in `source_lines.section` and the heading that opens it.
 
     `columns` is the line of column names that follows the heading, where the part is a table.
     """
@@ -45,5 +45,3 @@ GLUED_ROW = re.compile(
 )
 # A line that a reader may take for a row, though CODE_ROW does not: other digits, other lengths, no text behind them.
 ROW_LOOKALIKE = re.compile(r"^\s*[\d_\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089]+[.:,\uff0e\uff1a\uff0c]?(?:\s|$)")
-
-CLASSES = (1, 2, 3, 4, 5)

@@ -1,4 +1,4 @@
-"""Parse table 1 or table 2 of the page: its lines to rows."""
+"""Parse table 1 or table 2 of the document: its lines to rows."""
 
 from ..chinese import to_hans
 from ..errors import BuildError

@@ -12,7 +12,7 @@ from ..records import Reference
 from .spellings import Spellings
 from .split import spread, tokens
 
-# Where the text of `lang` goes; what a code is called or tied to goes to names, whatever its language. The page's
+# Where the text of `lang` goes; what a code is called or tied to goes to names, whatever its language. The document's
 # own script, 'zh', goes nowhere: its converted forms are there, and fold to the same.
 _COLUMN_OF_LANG = {"en": "english", "zh-Hans": "hans", "zh-Hant": "hant"}
 _NAME_FIELDS = ("number", "name", "earlier name", "name on the page", "owner's name", "header", "rfc", "title")
@@ -122,6 +122,6 @@ def _indexed_rows(rows: Sequence[tuple[int, Texts]], fold: Callable[[str], str])
 
 
 def _quoted_and_written(texts: Texts) -> tuple[str, str]:
-    """The page's own text, and the texts beside it."""
+    """The document's own text, and the texts beside it."""
     quoted = "\n".join(text.text for text in texts if text.lang == "zh")
     return quoted, "\n".join(text.text for text in texts if text.lang != "zh")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from ..chinese import to_hans, to_hant, variants
 from .split import mixed_terms, parts, runs
 
-# A plain MATCH finds any 8 characters of the page and any 3 of the texts beside it, in either script; 8 for both
+# A plain MATCH finds any 8 characters of the document and any 3 of the texts beside it, in either script; 8 for both
 # would take the file over 3 MB, and the search function needs no terms.
 LONGEST_QUOTED, LONGEST_WRITTEN = 8, 3
 
@@ -27,7 +27,7 @@ class Spellings:
     def add(self, quoted: str, written: str) -> set[str]:
         """Take the terms of a row in the script forms that a reader may type; return what they fold to.
 
-        `quoted` is the page's text, `written` that beside it.
+        `quoted` is the document's text, `written` that beside it.
         """
         forms = {LONGEST_WRITTEN: {written, to_hans(written), to_hant(written)}, LONGEST_QUOTED: variants(quoted)}
         lines = {line for same in forms.values() for form in same for line in form.split("\n")}

@@ -1,6 +1,6 @@
 """Split text for the index: every Han character a token, invisibly.
 
-The query side, in db/, splits in the same way; a test searches every part of the page through both.
+The query side, in db/, splits in the same way; a test searches every part of the document through both.
 """
 
 import re

@@ -19,7 +19,7 @@ def hash_database(connection: sqlite3.Connection) -> str:
 
     docs/faults.md has the rule, and db/file/logical_hash.py reads it a second time, to verify a file. The tables of
     the search indexes are left out: they follow from the others, and their bytes depend on the SQLite version. Of
-    `build`, what tells of the file that the page was read from is left out, so that its encoding and line ends do
+    `build`, what tells of the file that the document was read from is left out, so that its encoding and line ends do
     not matter.
     """
     digest = hashlib.sha256()

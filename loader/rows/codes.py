@@ -1,12 +1,12 @@
-"""Merge page, registry and owners: the rows of `codes` and `meanings`.
+"""Merge document, registry and owners: the rows of `codes` and `meanings`.
 
 Precedence is the order of the rules below: the registry's name and summary, else those of an unregistered
-code's main owner, else the page's name.
+code's main owner, else the document's name.
 """
 
 from collections import defaultdict
 
-from ..document.model import Page, TableRow
+from ..document.model import Document, TableRow
 from ..records import Record, Reference, Value
 from ..standards.check import known_codes
 
@@ -35,17 +35,17 @@ def meaning_rows(reference: Reference) -> list[Record]:
     return sorted(rows, key=lambda row: (row.number("code"), row.text("owner")))
 
 
-def code_rows(page: Page, reference: Reference, meanings: list[Record]) -> list[Record]:
-    """Rows of `codes`, one for each number that the registry, an owner or the page knows."""
+def code_rows(document: Document, reference: Reference, meanings: list[Record]) -> list[Record]:
+    """Rows of `codes`, one for each number that the registry, an owner or the document knows."""
     registry = {record.number("code"): record for record in reference["registry"]}
     main = {record.number("code"): record for record in reference["meanings"] if record["main"]}
     main |= {row.number("code"): row for row in meanings if row["owner"] == REGISTRY}
     rules = {(record["code"], record["rule"]): record["value"] for record in reference["code_rules"]}
-    first_rows = {row.code: row for row in reversed(page.rows)}
-    table_1, table_2 = page.codes(1), page.codes(2)
+    first_rows = {row.code: row for row in reversed(document.rows)}
+    table_1, table_2 = document.codes(1), document.codes(2)
     rows = []
-    for code in sorted(known_codes(reference) | page.codes()):
-        base = main[code].pick("name", *_TEXTS) if code in main else _from_page(page, first_rows[code])
+    for code in sorted(known_codes(reference) | document.codes()):
+        base = main[code].pick("name", *_TEXTS) if code in main else _from_page(document, first_rows[code])
         entry = registry.get(code)
         rows.append(
             base.pick(
@@ -56,7 +56,7 @@ def code_rows(page: Page, reference: Reference, meanings: list[Record]) -> list[
                 **{rule: rules.get((code, rule)) for rule in _RULES},
                 in_v1=int(code in table_1),
                 in_v2=int(code in table_2),
-                is_common=int(code in page.common_codes),
+                is_common=int(code in document.common_codes),
             )
         )
     owners: dict[Value, list[str]] = defaultdict(list)
@@ -68,9 +68,9 @@ def code_rows(page: Page, reference: Reference, meanings: list[Record]) -> list[
 _UNREGISTERED = {"registration": "unregistered", "rfc": None, "section": None, "document": None}
 
 
-def _from_page(page: Page, row: TableRow) -> Record:
-    """What is known of a code that only the page has."""
-    return Record(dict.fromkeys(_TEXTS) | {"name": row.name or UNNAMED}, page.file, row.fragments[0].line)
+def _from_page(document: Document, row: TableRow) -> Record:
+    """What is known of a code that only the document has."""
+    return Record(dict.fromkeys(_TEXTS) | {"name": row.name or UNNAMED}, document.file, row.fragments[0].line)
 
 
 def _name_owners(row: Record, owners: list[str]) -> Record:

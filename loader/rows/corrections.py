@@ -1,9 +1,9 @@
-"""Place the corrections: find each claim on its line of the page."""
+"""Place the corrections: find each claim on its line of the document."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from ..document.model import Page
+from ..document.model import Document
 from ..errors import BuildError
 from ..records import Record, Reference, Value
 
@@ -23,10 +23,10 @@ _COLUMNS = (
 )
 
 
-def correction_rows(page: Page, reference: Reference) -> tuple[list[Record], list[Record]]:
-    """Return rows of `corrections`, in the order of the page, and the reference records whose claim is not there."""
+def correction_rows(document: Document, reference: Reference) -> tuple[list[Record], list[Record]]:
+    """Return rows of `corrections`, in its order, and the reference records whose claim it lacks."""
     placed, lost = [], []
-    texts = _texts_by_row(page)
+    texts = _texts_by_row(document)
     for record in reference["corrections"]:
         row = (None, None) if record["code"] is None else (record["code"], record["version"])
         if place := _find_claim(texts.get(row, ()), record.text("claim")):
@@ -38,10 +38,10 @@ def correction_rows(page: Page, reference: Reference) -> tuple[list[Record], lis
 
 
 def refuse_lost_claims(lost: Sequence[Record]) -> None:
-    """Raise BuildError for the first of the records whose claim the page does not have."""
+    """Raise BuildError for the first of the records whose claim the document does not have."""
     for record in lost:
-        what = f"the claim {record.text('claim')!r} is not in the page's row of {record.text('code') or 'no code'}"
-        raise BuildError(record.file, record.line, what, "quote the page to the letter")
+        what = f"the claim {record.text('claim')!r} is not in the document's row of {record.text('code') or 'no code'}"
+        raise BuildError(record.file, record.line, what, "quote the document to the letter")
 
 
 def _find_claim(texts: Iterable[_Text], claim: str) -> tuple[int | None, int] | None:
@@ -49,13 +49,13 @@ def _find_claim(texts: Iterable[_Text], claim: str) -> tuple[int | None, int] | 
     return next(((description, line) for description, line, text in texts if claim in text), None)
 
 
-def _texts_by_row(page: Page) -> dict[_Row, list[_Text]]:
+def _texts_by_row(document: Document) -> dict[_Row, list[_Text]]:
     """The whole lines of each row, under its code and table; under (None, None), those outside the rows."""
-    lines = {line.line: line.text for line in page.lines}
+    lines = {line.line: line.text for line in document.lines}
     texts: dict[_Row, list[_Text]] = defaultdict(list)
     in_rows: set[int] = set()
-    for number, row in enumerate(page.rows, 1):
+    for number, row in enumerate(document.rows, 1):
         texts[row.code, row.version] += [(number, part.line, lines[part.line]) for part in row.fragments]
         in_rows.update(part.line for part in row.fragments)
-    texts[None, None] = [(None, line.line, line.text) for line in page.lines if line.line not in in_rows]
+    texts[None, None] = [(None, line.line, line.text) for line in document.lines if line.line not in in_rows]
     return texts

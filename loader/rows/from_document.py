@@ -1,31 +1,31 @@
-"""Normalise the page: what the parser found, to rows of tables."""
+"""Normalise the document: what the parser found, to rows of tables."""
 
 from collections import Counter
 from collections.abc import Iterable
 
 from ..chinese import to_hans, to_hant
 from ..document.mentions import Mention, MentionFinder
-from ..document.model import Page, TableRow
+from ..document.model import Document, TableRow
 from ..errors import BuildError
 from ..records import Record, Reference, Tables, Value
 
 MOST_NAMED = 50
 
 
-def source_lines(page: Page) -> list[Record]:
+def source_lines(document: Document) -> list[Record]:
     """Rows of `source_lines`."""
     return [
         Record(
             {"line": line.line, "section": line.section, "kind": line.kind, "text": line.text},
-            page.file,
+            document.file,
             line.line,
         )
-        for line in page.lines
+        for line in document.lines
     ]
 
 
-def classes(page: Page, reference: Reference) -> list[Record]:
-    """Rows of `classes`: names from the reference, descriptions from the page."""
+def classes(document: Document, reference: Reference) -> list[Record]:
+    """Rows of `classes`: names from the reference, descriptions from the document."""
     names = {record["class"]: record for record in reference["classes"]}
     return [
         Record(
@@ -37,18 +37,18 @@ def classes(page: Page, reference: Reference) -> list[Record]:
                 "description_hant": to_hant(row.text),
                 "line": row.line,
             },
-            page.file,
+            document.file,
             row.line,
         )
-        for row in page.classes
+        for row in document.classes
     ]
 
 
-def descriptions(page: Page) -> list[Record]:
-    """Rows of `descriptions`, with ids counted from 1 in the order of the page."""
+def descriptions(document: Document) -> list[Record]:
+    """Rows of `descriptions`, with ids counted from 1 in the order of the document."""
     return [
         _record(
-            page,
+            document,
             row.fragments[0].line,
             id=number,
             code=row.code,
@@ -61,39 +61,39 @@ def descriptions(page: Page) -> list[Record]:
             first_line=row.fragments[0].line,
             last_line=row.fragments[-1].line,
         )
-        for number, row in enumerate(page.rows, 1)
+        for number, row in enumerate(document.rows, 1)
     ]
 
 
-def mentions(page: Page, finder: MentionFinder) -> Tables:
+def mentions(document: Document, finder: MentionFinder) -> Tables:
     """Rows with origin 'source' of `code_headers`, `rfc_references`, `code_methods` and `code_mentions`."""
-    rows = list(enumerate(page.rows, 1))
+    rows = list(enumerate(document.rows, 1))
     return {
-        "code_headers": [record for row in rows for record in _headers(page, finder, *row)],
+        "code_headers": [record for row in rows for record in _headers(document, finder, *row)],
         "rfc_references": [
-            _named(page, row, number, line, rfc=rfc, relation="cites", origin="source")
+            _named(document, row, number, line, rfc=rfc, relation="cites", origin="source")
             for number, row in rows
             for rfc, line in finder.rfcs(row)
         ],
         "code_methods": [
-            _named(page, row, number, line, method=method, origin="source")
+            _named(document, row, number, line, method=method, origin="source")
             for number, row in rows
             for method, line in finder.methods(row)
         ],
         "code_mentions": [
-            _named(page, row, number, line, mentioned_code=code)
+            _named(document, row, number, line, mentioned_code=code)
             for number, row in rows
             for code, line in finder.codes(row)
         ],
     }
 
 
-def _headers(page: Page, finder: MentionFinder, number: int, row: TableRow) -> Iterable[Record]:
+def _headers(document: Document, finder: MentionFinder, number: int, row: TableRow) -> Iterable[Record]:
     found = finder.headers(row)
-    _refuse_crowded(page, found)
+    _refuse_crowded(document, found)
     for mention in found:
         yield _named(
-            page,
+            document,
             row,
             number,
             mention.line,
@@ -104,19 +104,19 @@ def _headers(page: Page, finder: MentionFinder, number: int, row: TableRow) -> I
         )
 
 
-def _refuse_crowded(page: Page, found: Iterable[Mention]) -> None:
+def _refuse_crowded(document: Document, found: Iterable[Mention]) -> None:
     """Raise BuildError for a clause that names more than MOST_NAMED fields: each is kept with the whole clause."""
     counts = Counter((mention.line, mention.clause) for mention in found)
     for (line, _), count in counts.items():
         if count > MOST_NAMED:
             what = f"a clause names {count} header fields, more than {MOST_NAMED}"
-            raise BuildError(page.file, line, what, "end clauses with a full stop or a semicolon")
+            raise BuildError(document.file, line, what, "end clauses with a full stop or a semicolon")
 
 
-def _named(page: Page, row: TableRow, number: int, line: int, /, **values: Value) -> Record:
+def _named(document: Document, row: TableRow, number: int, line: int, /, **values: Value) -> Record:
     """A record of what a row names: its code, the id of its description, the line and `values`."""
-    return _record(page, line, code=row.code, description=number, line=line, **values)
+    return _record(document, line, code=row.code, description=number, line=line, **values)
 
 
-def _record(page: Page, place: int, /, **values: Value) -> Record:
-    return Record(values, page.file, place)
+def _record(document: Document, place: int, /, **values: Value) -> Record:
+    return Record(values, document.file, place)

@@ -1,9 +1,9 @@
-"""Normalise: page and reference to the rows of every table."""
+"""Normalise: document and reference to the rows of every table."""
 
 from collections.abc import Sequence
 
 from ..document.mentions import MentionFinder
-from ..document.model import Page
+from ..document.model import Document
 from ..records import Record, Reference, Tables
 from .codes import code_rows, meaning_rows
 from .corrections import correction_rows
@@ -34,26 +34,26 @@ TABLE_ORDER = (
 )
 
 
-def normalise(page: Page, reference: Reference) -> tuple[Tables, list[Record]]:
-    """Return the rows of each table in TABLE_ORDER, and the corrections whose claim the page does not have."""
+def normalise(document: Document, reference: Reference) -> tuple[Tables, list[Record]]:
+    """Return the rows of each table in TABLE_ORDER, and the corrections whose claim the document does not have."""
     finder = mention_finder(reference)
-    found = mentions(page, finder)
+    found = mentions(document, finder)
     standard = standard_tables(reference)
     meanings = meaning_rows(reference)
-    corrections, lost = correction_rows(page, reference)
+    corrections, lost = correction_rows(document, reference)
     tables = {
         **standard,
-        "source_lines": source_lines(page),
-        "classes": classes(page, reference),
+        "source_lines": source_lines(document),
+        "classes": classes(document, reference),
         "rfcs": _with_unknown(standard["rfcs"], found["rfc_references"], "rfc"),
         "headers": _with_unknown(standard["headers"], found["code_headers"], "header", registration="unknown"),
-        "codes": code_rows(page, reference, meanings),
-        "descriptions": descriptions(page),
+        "codes": code_rows(document, reference, meanings),
+        "descriptions": descriptions(document),
         "meanings": meanings,
         "code_headers": _merge(found["code_headers"], standard["code_headers"], ("code", "header")),
         "rfc_references": _merge(found["rfc_references"], standard["rfc_references"], ("code", "relation")),
         "code_methods": found["code_methods"],
-        "code_mentions": _known_mentions(found["code_mentions"], reference, page),
+        "code_mentions": _known_mentions(found["code_mentions"], reference, document),
         "corrections": number_rows(corrections),
     }
     return {table: tables[table] for table in TABLE_ORDER}, lost
@@ -68,7 +68,7 @@ def mention_finder(reference: Reference) -> MentionFinder:
 
 
 def _with_unknown(known: Sequence[Record], named: Sequence[Record], key: str, **values: str) -> list[Record]:
-    """The known rows and one for each name that only the page has, sorted by key."""
+    """The known rows and one for each name that only the document has, sorted by key."""
     rows = {record[key]: record for record in known}
     for record in named:
         rows.setdefault(record[key], record.pick(key, **values))
@@ -81,13 +81,13 @@ def _number_or_0(record: Record, key: str) -> int:
 
 
 def _merge(source: Sequence[Record], standard: Sequence[Record], keys: tuple[str, str]) -> list[Record]:
-    """The rows of both, by code and then by the other key, the page's first; numbered."""
+    """The rows of both, by code and then by the other key, the document's first; numbered."""
     code, key = keys
     rows = sorted([*source, *standard], key=lambda row: (row.number(code), row.text(key).lower(), row.text("origin")))
     return number_rows(rows)
 
 
-def _known_mentions(found: Sequence[Record], reference: Reference, page: Page) -> list[Record]:
+def _known_mentions(found: Sequence[Record], reference: Reference, document: Document) -> list[Record]:
     """The mentions of numbers that are codes; any other number of three digits is only a number."""
-    codes = {record.number("code") for record in reference["registry"]} | page.codes()
+    codes = {record.number("code") for record in reference["registry"]} | document.codes()
     return [record for record in found if record["mentioned_code"] in codes]

@@ -3,7 +3,7 @@
 from collections import Counter
 from itertools import pairwise
 
-from ..document.rules import CLASSES
+from ..classes import CLASSES
 from ..errors import BuildError
 from ..records import Record, Reference, Value
 from .files import FILES, ReferenceFile

@@ -31,7 +31,7 @@ from bench_servers import (
     static_nginx,
     stock_datasette,
 )
-from http_status_db.loader.document.read import PAGE
+from http_status_db.loader.document.read import DOCUMENT
 from places import ROOT
 
 TARGET = ROOT / "docs" / "benchmarks.md"
@@ -176,7 +176,7 @@ def _builds() -> list[str]:
 
 def _longer_page(times: int) -> str:
     """The page with the rows of table 2, which ends it, repeated."""
-    lines = PAGE.read_text(encoding="utf-8").split("\n")
+    lines = DOCUMENT.read_text(encoding="utf-8").split("\n")
     start = next(number for number, line in enumerate(lines[80:], 80) if line[:3].isdigit())
     return "\n".join(lines + lines[start:] * (times - 1))
 

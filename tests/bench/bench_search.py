@@ -11,9 +11,9 @@ import time
 from collections.abc import Callable
 
 from http_status_db.db.file.open import DATABASE, open_database
-from http_status_db.db.lookup.query import parse_query
+from http_status_db.db.lookup.query import parse_query, read_vocabulary
 from http_status_db.db.lookup.searcher import search
-from http_status_db.loader.document.read import PAGE
+from http_status_db.loader.document.read import DOCUMENT
 
 WORDS = ("缓存", "存", "重定向", "服务器", "请求的资源", "Retry-After", "timeout")
 ROUNDS = 200
@@ -35,14 +35,18 @@ def measure() -> tuple[tuple[str, ...], list[tuple[str | float, ...]]]:
     rows = []
     for word in WORDS:
         like = ["SELECT DISTINCT code FROM code_texts WHERE text LIKE ?", [f"%{word}%"]]
-        match = ["SELECT rowid FROM codes_fts WHERE codes_fts MATCH ?", [parse_query(word, connection).match()]]
+        match = [
+            "SELECT rowid FROM codes_fts WHERE codes_fts MATCH ?",
+            [parse_query(word, read_vocabulary(connection)).match()],
+        ]
         rows.append(
             (
                 median_ms(lambda like=like: connection.execute(*like).fetchall()),
                 median_ms(lambda match=match: connection.execute(*match).fetchall()),
                 median_ms(lambda word=word: search(connection, word, limit=10)),
                 median_ms(
-                    lambda word=word: subprocess.run(["grep", "-c", word, PAGE], capture_output=True, check=False), 40
+                    lambda word=word: subprocess.run(["grep", "-c", word, DOCUMENT], capture_output=True, check=False),
+                    40,
                 ),
             )
         )

@@ -430,8 +430,8 @@ def test_the_reading_commands_start_without_what_they_do_not_need(database: Path
 @pytest.mark.parametrize(
     ("arguments", "others"),
     [
-        (["404"], {"search_codes", "show_hits", "parse_query", "verify_database", "export_tables"}),
-        (["search", "缓存"], {"code_facts", "show_code", "words", "verify_database", "export_tables"}),
+        (["404"], {"lookup.searcher", "show.terminal_hits", "lookup.query", "file.verify", "export.tables"}),
+        (["search", "缓存"], {"lookup.facts", "show.terminal_code", "vocabulary", "file.verify", "export.tables"}),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 FAR_BEHIND = 200  # tries to reach a server that is starting
 
@@ -49,7 +50,7 @@ def running(
             process.wait(30)
 
 
-def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
+def _answers(process: subprocess.Popen[Any], port: int) -> bool:
     for _ in range(FAR_BEHIND):
         if process.poll() is not None:
             return False
@@ -66,7 +67,7 @@ def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
 
 @contextmanager
 def serving(*command: str) -> Iterator[Served]:
-    """Run a server on a free port, from when it says that it listens to the end of the block."""
+    """Run a server on a free port, from when it answers to the end of the block."""
     port = free_port()
     process = subprocess.Popen(
         [*command, "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
@@ -74,8 +75,8 @@ def serving(*command: str) -> Iterator[Served]:
     errors = process.stderr
     assert errors is not None
     try:
-        assert any("Uvicorn running" in line for line in errors)
         threading.Thread(target=errors.read, daemon=True).start()  # a full pipe would stop the server
+        assert _answers(process, port)
         yield Served(port, process.pid)
     finally:
         process.terminate()

@@ -2,12 +2,12 @@ from collections.abc import Callable
 
 import pytest
 from http_status_db.loader.chinese import to_hans, to_hant, variants
-from http_status_db.loader.document.read import PAGE, read_page
+from http_status_db.loader.document.read import DOCUMENT, read_document
 from hypothesis import given
 from hypothesis import strategies as st
 
-LINES = read_page(PAGE).lines
-# What the page is written with.
+LINES = read_document(DOCUMENT).lines
+# What the document is written with.
 PAGE_TEXT = st.text(sorted(set("".join(LINES))))
 
 
@@ -33,7 +33,7 @@ PAGE_TEXT = st.text(sorted(set("".join(LINES))))
     ],
 )
 def test_a_word_of_either_or_both_scripts_has_one_form_in_each(text: str, hans: str, hant: str) -> None:
-    """The page mixes scripts inside words, as in 浏覽器 and 沖突: so Traditional is made from Simplified."""
+    """The document mixes scripts inside words, as in 浏覽器 and 沖突: so Traditional is made from Simplified."""
     assert (to_hans(text), to_hant(text)) == (hans, hant)
 
 
@@ -42,12 +42,12 @@ def test_traditional_text_has_the_forms_of_taiwan_but_not_its_vocabulary() -> No
 
 
 @pytest.mark.parametrize("convert", [to_hans, to_hant])
-def test_the_converted_page_has_as_many_lines_and_characters(convert: Callable[[str], str]) -> None:
+def test_the_converted_document_has_as_many_lines_and_characters(convert: Callable[[str], str]) -> None:
     converted = convert("\n".join(LINES)).split("\n")
     assert [len(line) for line in converted] == [len(line) for line in LINES]
 
 
-def test_no_traditional_form_is_left_in_the_simplified_page() -> None:
+def test_no_traditional_form_is_left_in_the_simplified_document() -> None:
     simplified = to_hans("\n".join(LINES))
     assert not set(simplified) & set("狀態碼請頭務響應為爲這裏覽資訊錯誤")
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from http_status_db.loader.cli import build
-from http_status_db.loader.document.read import PAGE, read_page
+from http_status_db.loader.document.read import DOCUMENT, read_document
 from http_status_db.loader.rows.tables import TABLE_ORDER
 
-LINES = read_page(PAGE).lines
+LINES = read_document(DOCUMENT).lines
 NEW_ROWS = ("599 網絡超時,見 X-New-Field 頭。(RFC 9999)", "777 七七七")
 
 
@@ -28,7 +28,7 @@ def write(path: Path, lines: Sequence[str]) -> Path:
 
 @pytest.fixture(scope="module")
 def known(tmp_path_factory: pytest.TempPathFactory) -> tuple[Result, Path]:
-    """The build of the package's own page, and its output."""
+    """The build of the package's own document, and its output."""
     output = tmp_path_factory.mktemp("known") / "out.db"
     return run("--output", output), output
 
@@ -50,20 +50,22 @@ def test_a_build_of_the_command_is_that_of_the_function(known: tuple[Result, Pat
 
 
 def test_other_line_ends_are_a_warning_on_standard_error(tmp_path: Path) -> None:
-    page = tmp_path / "page.txt"
-    page.write_bytes(PAGE.read_bytes().replace(b"\n", b"\r\n"))
-    result = run("--source", page, "--output", tmp_path / "out.db")
+    document = tmp_path / "document.txt"
+    document.write_bytes(DOCUMENT.read_bytes().replace(b"\n", b"\r\n"))
+    result = run("--source", document, "--output", tmp_path / "out.db")
     assert result.exit_code == 0
-    assert result.stderr == (f"warning: {page}: its line ends or its byte-order mark differ; the text is the same\n")
+    assert result.stderr == (
+        f"warning: {document}: its line ends or its byte-order mark differ; the text is the same\n"
+    )
 
 
 @pytest.fixture(scope="module")
 def new_edition(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Result, sqlite3.Connection]]:
-    """A build of a page that lacks a row and has two new ones, with an unknown RFC, field and code."""
+    """A build of a document that lacks a row and has two new ones, with an unknown RFC, field and code."""
     folder = tmp_path_factory.mktemp("edition")
     lines = [*(line for line in LINES if not line.startswith("426 ")), *NEW_ROWS]
-    page = write(folder / "page.txt", lines)
-    result = run("--source", page, "--output", folder / "out.db")
+    document = write(folder / "document.txt", lines)
+    result = run("--source", document, "--output", folder / "out.db")
     with closing(sqlite3.connect(folder / "out.db")) as connection:
         yield result, connection
 
@@ -134,32 +136,32 @@ def test_a_new_edition_can_be_rebuilt_from_its_database(new_edition: tuple[Resul
     ],
     ids=["empty", "no table 2", "table 2 without rows", "099", "wrong class", "text before a row", "a class less"],
 )
-def test_a_broken_page_is_one_line_and_leaves_the_old_database(
+def test_a_broken_document_is_one_line_and_leaves_the_old_database(
     tmp_path: Path, lines: Sequence[str], message: str
 ) -> None:
-    page = write(tmp_path / "page.txt", lines)
+    document = write(tmp_path / "document.txt", lines)
     output = tmp_path / "out.db"
     output.write_bytes(b"the old database")
-    result = run("--source", page, "--output", output)
+    result = run("--source", document, "--output", output)
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.startswith(f"error: {page}{message}")
+    assert result.stderr.startswith(f"error: {document}{message}")
     assert len(result.stderr.splitlines()) == 1
     assert output.read_bytes() == b"the old database"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.db", "page.txt"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["document.txt", "out.db"]
 
 
 @pytest.mark.parametrize(
     ("data", "message"),
-    [(b"HTTP\n\xb4\xfa", ":2: byte 5 is not UTF-8; save the page as UTF-8"), (None, ": cannot be read (")],
+    [(b"HTTP\n\xb4\xfa", ":2: byte 5 is not UTF-8; save the document as UTF-8"), (None, ": cannot be read (")],
     ids=["Big5", "missing"],
 )
-def test_a_page_that_cannot_be_read_is_one_line(tmp_path: Path, data: bytes | None, message: str) -> None:
-    page = tmp_path / "page.txt"
+def test_a_document_that_cannot_be_read_is_one_line(tmp_path: Path, data: bytes | None, message: str) -> None:
+    document = tmp_path / "document.txt"
     if data is not None:
-        page.write_bytes(data)
-    result = run("--source", page, "--output", tmp_path / "out.db")
+        document.write_bytes(data)
+    result = run("--source", document, "--output", tmp_path / "out.db")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.startswith(f"error: {page}{message}")
+    assert result.stderr.startswith(f"error: {document}{message}")
     assert len(result.stderr.splitlines()) == 1
     assert not (tmp_path / "out.db").exists()
 
@@ -172,7 +174,7 @@ def test_an_output_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     assert len(result.stderr.splitlines()) == 1
 
 
-@pytest.mark.parametrize("arguments", [["--colour"], ["page.txt"], ["--source"]])
+@pytest.mark.parametrize("arguments", [["--colour"], ["document.txt"], ["--source"]])
 def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
     assert run(*arguments).exit_code == 2
 

@@ -10,7 +10,7 @@ from subprocess import run
 
 import pytest
 from http_status_db.loader.chinese import to_hans
-from http_status_db.loader.document.read import PAGE
+from http_status_db.loader.document.read import DOCUMENT
 from http_status_db.loader.standards.read import FOLDER, read_reference
 from places import CASES
 
@@ -33,7 +33,7 @@ def column(connection: sqlite3.Connection, query: str) -> list[object]:
 
 def test_the_page_can_be_rebuilt_byte_for_byte(connection: sqlite3.Connection) -> None:
     lines = column(connection, "SELECT text FROM source_lines ORDER BY line")
-    assert "\n".join(map(str, lines)).encode() == PAGE.read_bytes()
+    assert "\n".join(map(str, lines)).encode() == DOCUMENT.read_bytes()
 
 
 def test_the_file_is_sound(database: Path, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from places import ROOT
 from served_site import free_port, running
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-FACTORY = "http_status_db.db.asgi_app:make_app"
+PROGRAM = Path(sys.executable).parent / "http-status-db"
 
 
 def get(url: str, method: str = "GET") -> HTTPResponse:
@@ -37,8 +37,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     if not DATABASE.is_file():
         pytest.skip("the package has no database yet; make build makes it")
     port = free_port()
-    command: list[str | Path] = [sys.executable, "-m", "uvicorn", "--factory", FACTORY, "--workers", "2"]
-    with running([*command, "--port", str(port)], port, tmp_path_factory.mktemp("site")):
+    with running([PROGRAM, "serve", "--workers", "2", "--port", str(port)], port, tmp_path_factory.mktemp("site")):
         yield port
 
 
@@ -78,9 +77,7 @@ def _user() -> str:
     return "user root;" if os.geteuid() == 0 else ""
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/404", "/404.json", "/http_status/codes.csv?_size=max", "/http_status/search?q=%E7%BC%93"]
-)
+@pytest.mark.parametrize("path", ["/", "/404", "/404.json", "/http_status/codes.csv?_size=max", "/search?q=%E7%BC%93"])
 def test_nginx_asks_the_application_once_for_a_page(proxy: int, path: str) -> None:
     url = f"http://127.0.0.1:{proxy}{path}"
     with get(url) as first, get(url) as second:
@@ -115,8 +112,13 @@ def test_the_page_is_told_its_own_address(proxy: int) -> None:
 
 def test_every_command_of_the_document_is_one_that_the_tests_run() -> None:
     document = (ROOT / "docs" / "publish.md").read_text(encoding="utf-8")
-    assert f"uvicorn --factory {FACTORY}" in document
-    assert re.findall(r"\]\(([^)h]+)\)", document) == ["../db/site/settings.py", "nginx.conf", "engines.md"]
+    assert "http-status-db serve --workers 4 --port 8001" in document
+    assert re.findall(r"\]\(([^)h]+)\)", document) == [
+        "../db/site/server.py",
+        "../db/site/settings.py",
+        "nginx.conf",
+        "engines.md",
+    ]
 
 
 SQL_JS = """

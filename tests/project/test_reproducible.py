@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from http_status_db.db.file.verify import verify_database
-from http_status_db.loader.document.read import PAGE
+from http_status_db.loader.document.read import DOCUMENT
 from places import ROOT
 
 # The command in a process whose clock stands still in 1970, as far as Python reads it.
@@ -39,7 +39,7 @@ def test_hash_seed_locale_time_zone_folder_and_clock_change_no_byte(
 ) -> None:
     folder = tmp_path / "\u8cc7\u6599 \u593e"
     folder.mkdir()
-    page = Path(shutil.copy(PAGE, folder))
+    page = Path(shutil.copy(DOCUMENT, folder))
     os.utime(page, (0, 0))
     command = [sys.executable, "-c", BUILD, "--source", page.name, "--output", "out.db"]
     environment = {"PATH": os.environ["PATH"], **surroundings}

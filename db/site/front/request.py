@@ -1,15 +1,13 @@
-"""Read a request to a page of this database: its canonical query, and what it asks for; or why it is refused."""
+"""Read a request: its canonical query and what it asks for, or why it is refused."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode
 
-from datasette.utils import tilde_decode
-
-from ..find_database import is_alone, our_databases
-from ..visit import Visit
+from .asgi import App, Message, Receive, Scope, Send
+from .current import RequestFacts, current_request
+from .safe_headers import preflight
 
 LONGEST_URL = 8_000  # bytes of path and query; browsers and caches take no more with certainty
 MOST_PARAMETERS = 100
@@ -40,40 +38,69 @@ _UNSTEADY = re.compile(
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What a request wants: its path, its query in canonical order, and the parameters; `visit` is for later layers.
+class PageRequest:
+    """A request for a page: its path, its query in canonical order and the names of the parameters.
 
-    `is_steady`: the same request gets the same answer as long as the database and the program stay.
+    `is_steady`: the same request gets the same answer as long as the database and the program stay. `facts` are for
+    the layers behind.
     """
 
     path: str
     query: str
     names: frozenset[str]
     is_steady: bool
-    visit: Visit
+    facts: RequestFacts
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a request is not answered: the status, and a sentence that says what to do."""
+    """Why a request is not answered: the status code, and a sentence that says what to do."""
 
     status: int
     sentence: str
 
 
-def is_ours(datasette: Any, path: str) -> bool:  # noqa: ANN401 - Datasette has no types
-    """Whether a path leads to this database; all do where no other database is served."""
-    if is_alone(datasette):
-        return True
-    names = our_databases(datasette)
-    base = str(datasette.setting("base_url"))
-    first = ("/" + path.removeprefix(base)).lstrip("/").split("/")[0] if base != "/" else path.lstrip("/").split("/")[0]
-    return bool(names) and (
-        tilde_decode(first.split(".")[0]) in names or bool(re.fullmatch(r"[1-9]\d\d(\.\w+)?", first))
-    )
+class CheckedRequests:
+    """An ASGI application that hands well-formed requests on, with their query in canonical order, and refuses others.
+
+    `refused` makes the application that answers a refusal. HEAD is answered as GET is, without the content.
+    """
+
+    def __init__(self, app: Callable[..., Awaitable[None]], refused: Callable[[Refusal], App]) -> None:
+        self._app = app
+        self._refused = refused
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request = read_request(scope)
+        if scope["method"] == "HEAD":
+            scope, send = {**scope, "method": "GET"}, _without_content(send)
+        if isinstance(request, Refusal):
+            await self._refused(request)(scope, receive, send)
+        elif scope["method"] == "OPTIONS":
+            await preflight(scope, receive, send)
+        else:
+            await self._hand_on(scope, receive, send, request)
+
+    async def _hand_on(self, scope: Scope, receive: Receive, send: Send, request: PageRequest) -> None:
+        token = current_request.set(request.facts)
+        try:
+            await self._app(scope, receive, send, request)
+        finally:
+            current_request.reset(token)
 
 
-def read_request(scope: Mapping[str, Any]) -> Wanted | Refusal:
+def _without_content(send: Send) -> Send:
+    async def send_head(message: Message) -> None:
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+    return send_head
+
+
+def read_request(scope: Scope) -> PageRequest | Refusal:
     """Read an ASGI scope of type http."""
     path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1").partition("?")[0]
     raw = scope.get("query_string", b"")
@@ -86,7 +113,7 @@ def read_request(scope: Mapping[str, Any]) -> Wanted | Refusal:
     return _read_query(path, raw.decode("latin-1"))
 
 
-def _read_query(path: str, raw: str) -> Wanted | Refusal:
+def _read_query(path: str, raw: str) -> PageRequest | Refusal:
     try:
         pairs = parse_qsl(raw, keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
     except ValueError:
@@ -98,9 +125,9 @@ def _read_query(path: str, raw: str) -> Wanted | Refusal:
     names = frozenset(name for name, _ in pairs)
     own_sql = bool(names & _OWN_SQL)
     is_steady = not (own_sql and any(name in _OWN_SQL and _UNSTEADY.search(value) for name, value in pairs))
-    page = Visit(
+    facts = RequestFacts(
         is_plain=names <= _PLAIN and len(raw) <= _PLAIN_LENGTH,
         has_own_sql=own_sql,
         is_csv=path.endswith(".csv"),
     )
-    return Wanted(path, urlencode(pairs), names, is_steady and not names & {"_timelimit", "_stream"}, page)
+    return PageRequest(path, urlencode(pairs), names, is_steady and not names & {"_timelimit", "_stream"}, facts)

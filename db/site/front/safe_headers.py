@@ -1,11 +1,10 @@
-"""The headers that every answer about this database carries."""
+"""The header fields that every answer of the site carries."""
 
 from collections.abc import Iterable
 
-Headers = list[tuple[bytes, bytes]]
+from .asgi import App, Headers, Message, Receive, Scope, Send
 
-# Nothing inline: scripts and styles are files of ours. The tables' pages of Datasette's own templates (those of other
-# databases) are not sent these headers.
+# Nothing inline: scripts and styles are files of ours.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -21,10 +20,10 @@ _ALWAYS = {
     "access-control-allow-origin": "*",
     "access-control-expose-headers": "ETag, Link, Retry-After",
 }
-_SECURITY: Headers = [(name.encode(), value.encode()) for name, value in _ALWAYS.items()]
-_NAMES = {name for name, _ in _SECURITY}
-
-PREFLIGHT: Headers = [
+_SAFE: Headers = [(name.encode(), value.encode()) for name, value in _ALWAYS.items()]
+_NAMES = {name for name, _ in _SAFE}
+# What OPTIONS is answered with, the preflight request of CORS among them (WHATWG Fetch, CORS-preflight fetch).
+_PREFLIGHT: Headers = [
     (b"access-control-allow-methods", b"GET, HEAD, OPTIONS"),
     (b"access-control-allow-headers", b"*"),
     (b"access-control-max-age", b"86400"),
@@ -32,6 +31,29 @@ PREFLIGHT: Headers = [
 ]
 
 
-def with_security_headers(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
-    """The headers of an ASGI answer with those above in place of their own of these names."""
-    return [(name, value) for name, value in headers if name.lower() not in _NAMES] + _SECURITY
+class SafeHeaders:
+    """An ASGI application that answers as another does, with the header fields above."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+
+        async def send_safely(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": with_safe_headers(message.get("headers", ()))}
+            await send(message)
+
+        await self._app(scope, receive, send_safely)
+
+
+def with_safe_headers(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
+    """The header fields of an answer, with those above in place of its own of these names."""
+    return [(name, value) for name, value in headers if name.lower() not in _NAMES] + _SAFE
+
+
+async def preflight(_scope: Scope, _receive: Receive, send: Send) -> None:
+    """Answer OPTIONS: what may be asked, and from where."""
+    await send({"type": "http.response.start", "status": 204, "headers": with_safe_headers(_PREFLIGHT)})
+    await send({"type": "http.response.body", "body": b""})

@@ -32,10 +32,7 @@ def describe_dataset(home: str, database: str) -> dict[str, Any]:
         "inLanguage": ["en", "zh-Hans", "zh-Hant"],
         "isAccessibleForFree": True,
         "isBasedOn": [_work(source) for source in metadata.get("sources", ())],
-        "distribution": [
-            {"@type": "DataDownload", "contentUrl": f"{database}{path}", "encodingFormat": media_type}
-            for path, media_type in _DOWNLOADS
-        ],
+        "distribution": _downloads(database, *_DOWNLOADS),
     }
 
 
@@ -56,20 +53,25 @@ def describe_table(table: str, address: str) -> dict[str, Any]:
         "description": about.get("description") or metadata["description"],
         "url": address,
         "isPartOf": {"@type": "Dataset", "name": metadata["title"].split(" · ")[0]},
-        "variableMeasured": [
-            {"@type": "PropertyValue", "name": column, "description": text}
-            for column, text in about.get("columns", {}).items()
-        ],
-        "distribution": [
-            {"@type": "DataDownload", "contentUrl": f"{address}.csv?_stream=1", "encodingFormat": "text/csv"},
-            {
-                "@type": "DataDownload",
-                "contentUrl": f"{address}.json?_shape=array",
-                "encodingFormat": "application/json",
-            },
-        ],
+        "variableMeasured": _columns(about),
+        "distribution": _downloads(address, (".csv?_stream=1", "text/csv"), (".json?_shape=array", "application/json")),
     }
     return {**described, **({"license": about["license_url"]} if "license_url" in about else {})}
+
+
+def _columns(about: Mapping[str, Any]) -> list[dict[str, str]]:
+    return [
+        {"@type": "PropertyValue", "name": column, "description": text}
+        for column, text in about.get("columns", {}).items()
+    ]
+
+
+def _downloads(address: str, *forms: tuple[str, str]) -> list[dict[str, str]]:
+    """What can be downloaded: for each form the path below an address, and the media type."""
+    return [
+        {"@type": "DataDownload", "contentUrl": f"{address}{path}", "encodingFormat": media_type}
+        for path, media_type in forms
+    ]
 
 
 @cache

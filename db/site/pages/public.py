@@ -1,31 +1,28 @@
-"""Pages that a public site needs, and those of Datasette that tell strangers of the machine.
+"""Addresses that a public site needs, and those of Datasette that would tell strangers of the machine."""
 
-They take the place of Datasette's only where no other database is served.
-"""
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
 
-from collections.abc import Callable
-from typing import Any
+from .errors import MISSING, error_page, json_response
+from .site import site_of
 
-from datasette import NotFound, Response
+# Pages of Datasette that are not found here, and why.
+HIDDEN = (
+    "actor",  # nobody signs in here
+    "allow-debug",
+    "auth-token",
+    "config",  # limits, for whoever wants to stay just below them
+    "logout",
+    "messages",  # sets a cookie with any text
+    "patterns",  # for authors of Datasette's templates
+    "permissions",
+    "plugins",  # what is installed
+    "settings",  # as config
+    "threads",  # threads and tasks of the process
+    "versions",  # of Python, SQLite and libraries
+)
 
-from ..find_database import our_databases
-
-# Datasette's own pages, and what each would tell or do.
-_HIDDEN = {
-    "versions": "versions of Python, SQLite and libraries",
-    "settings": "limits, for who wants to go just below them",
-    "config": "as settings",
-    "plugins": "what is installed",
-    "threads": "threads and tasks of the process",
-    "actor": "nobody signs in here",
-    "auth-token": "as above",
-    "logout": "as above",
-    "permissions": "as above",
-    "allow-debug": "as above",
-    "messages": "sets a cookie with any text",
-    "patterns": "for who writes Datasette's templates",
-}
-
+_DATABASE = "application/vnd.sqlite3"  # https://www.iana.org/assignments/media-types
 # Every address with a query is another page, without end: facets, filters, sorts, SQL.
 _ROBOTS = """User-agent: *
 Allow: /-/static-plugins/
@@ -35,29 +32,27 @@ Disallow: /-/
 """
 
 
-async def hidden_page() -> Any:  # noqa: ANN401 - it returns nothing
-    """404, as for an address that leads nowhere."""
-    raise NotFound("There is no such page.")
+async def hide_page(request: Request) -> Response:
+    """Answer as for an address that leads nowhere."""
+    return error_page(request.url.path, MISSING)
 
 
-async def robots() -> Response:
-    """Which pages robots should read: those that are finite in number."""
-    return Response.text(_ROBOTS)
+async def show_robots(_request: Request) -> Response:
+    """Answer which pages robots should read: those that are finite in number."""
+    return PlainTextResponse(_ROBOTS)
 
 
-async def databases(datasette: Any) -> Response:  # noqa: ANN401 - Datasette has no types
-    """What Datasette tells of its databases, without the paths of their files."""
-    names = our_databases(datasette)
-    found = [
-        {"name": name, "size": about.size, "is_mutable": about.is_mutable, "hash": about.hash}
-        for name, about in ((name, datasette.databases[name]) for name in names)
-    ]
-    return Response.json(found)
+async def send_file(request: Request) -> Response:
+    """Answer with the database itself, or the part of it that Range asks for."""
+    site = site_of(request)
+    etag = f'"{site.hash}"'
+    if etag in request.headers.get("if-none-match", "").replace(" ", "").split(","):
+        return Response(status_code=304, headers={"etag": etag})
+    return FileResponse(site.path, filename="http_status.db", headers={"etag": etag}, media_type=_DATABASE)
 
 
-PUBLIC_ROUTES: list[tuple[str, Callable[..., Any]]] = [
-    (rf"^/-/({'|'.join(_HIDDEN)})(\.json)?$", hidden_page),
-    (r"^/_internal([./].*)?$", hidden_page),  # Datasette's own database, which would only say that it is closed
-    (r"^/-/databases(\.json)?$", databases),
-    (r"^/robots\.txt$", robots),
-]
+async def show_databases(request: Request) -> Response:
+    """Answer what Datasette tells of its databases, without the paths of their files."""
+    site = site_of(request)
+    size = site.path.stat().st_size
+    return json_response([{"name": "http_status", "size": size, "is_mutable": False, "hash": site.hash}])

@@ -16,9 +16,9 @@ import pytest
 from click.testing import CliRunner
 from datasette.app import Datasette
 from http_status_db.db.cli import cli
-from http_status_db.db.lookup.query import parse_query
+from http_status_db.db.lookup.query import parse_query, read_vocabulary
 from http_status_db.db.lookup.searcher import FIELDS, Hit, search
-from http_status_db.loader.document.read import PAGE
+from http_status_db.loader.document.read import DOCUMENT
 from http_status_db.loader.standards.read import read_reference
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -77,7 +77,7 @@ def _in_script(text: str, script: str) -> str:
 
 def _parts(script: str, length: int, most: int | None) -> list[str]:
     """The different runs of Han characters of the page of a length, or a sample of them."""
-    runs = HAN_RUN.findall(_in_script(PAGE.read_text(encoding="utf-8"), script))
+    runs = HAN_RUN.findall(_in_script(DOCUMENT.read_text(encoding="utf-8"), script))
     parts = sorted({run[at : at + length] for run in runs for at in range(len(run) - length + 1)})
     return parts if most is None else random.Random(SEED).sample(parts, min(most, len(parts)))  # noqa: S311 - a sample
 
@@ -117,7 +117,7 @@ def test_the_function_finds_what_a_scan_finds_and_nothing_else(
 ) -> None:
     """Recall and precision are 1.000 at any length."""
     for part in _parts(script, length, 150):
-        expression = parse_query(part, connection).match()
+        expression = parse_query(part, read_vocabulary(connection)).match()
         rows = connection.execute("SELECT rowid FROM codes_fts WHERE codes_fts MATCH ?", [expression])
         assert {row[0] for row in rows} == scan.codes(part, scan.all), (SEED, part)
 
@@ -153,7 +153,7 @@ def test_datasette_s_search_box_finds_the_same(database: Path, scan: Scan) -> No
 
 
 def _metadata() -> dict[str, object]:
-    metadata = json.loads((PAGE.parent.parent.parent / "metadata.json").read_text(encoding="utf-8"))
+    metadata = json.loads((DOCUMENT.parent.parent.parent / "metadata.json").read_text(encoding="utf-8"))
     return dict(metadata)
 
 

@@ -1,6 +1,5 @@
-"""A guarded connection refuses what costs too much, in a sentence, and leaves printf as SQLite has it."""
+"""A guarded connection refuses what costs too much, in a sentence."""
 
-import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,8 +8,6 @@ import pytest
 from http_status_db.db.file.open import open_database
 from http_status_db.db.sandbox.guard import guard_connection
 from http_status_db.db.sandbox.limits import ROWS_TOO_LARGE, SQLITE_LIMITS, sentence_for
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 
 @pytest.fixture(scope="module")
@@ -21,15 +18,12 @@ def guarded(database: Path) -> Iterator[sqlite3.Connection]:
     connection.close()
 
 
-@pytest.mark.parametrize("limit", SQLITE_LIMITS, ids=lambda limit: limit.why)
-def test_each_limit_is_set(guarded: sqlite3.Connection, limit: object) -> None:
-    assert guarded.getlimit(limit.category) == limit.value
+def test_each_limit_is_set(guarded: sqlite3.Connection) -> None:
+    assert {category: guarded.getlimit(category) for category in SQLITE_LIMITS} == SQLITE_LIMITS
 
 
 REFUSED = {
     "select zeroblob(50001)": "50,000 bytes",
-    "select printf('%2000d', 1)": "width in printf over 1,000",
-    "select format('%.*f', 2000, 1.0)": "width in printf over 1,000",
     "select " + ",".join("1" * 201): "200 columns",
     " union ".join(["select 1"] * 51): "50 parts",
     "select " + "abs(" * 201 + "1" + ")" * 201: "nested",
@@ -69,21 +63,16 @@ def test_a_budget_is_that_of_one_statement(guarded: sqlite3.Connection) -> None:
         assert len(guarded.execute("SELECT * FROM search_codes").fetchall()) > 100
 
 
-SPECS = st.from_regex(r"%[-+ 0]{0,2}([1-9][0-9]?)?(\.[0-9]{1,2})?[dfgxscq%]", fullmatch=True)
-
-
-@settings(max_examples=200, deadline=None)
-@given(
-    st.lists(SPECS | st.text(alphabet="ab 的", max_size=3), max_size=4),
-    st.lists(st.integers(-99, 99) | st.text("xy"), max_size=4),
+@pytest.mark.parametrize(
+    "call",
+    [
+        *("printf('%.100000000f', 1.0)", "printf('%100000000d', 1)", "format('%*d', 100000000, 1)"),
+        *("format('%.*c', 100000000, 'a')", "printf('%,.100000000f', 1.0)", "printf('%!.100000000f', 1.0)"),
+    ],
 )
-def test_printf_gives_what_that_of_sqlite_gives(
-    guarded: sqlite3.Connection, pieces: list[str], arguments: list[int | str]
-) -> None:
-    plain = sqlite3.connect(":memory:")
-    marks = ", ".join("?" * (len(arguments) + 1))
-    statement, values = f"SELECT printf({marks})", ["".join(pieces), *arguments]
-    expected = plain.execute(statement, values).fetchone()[0]
-    plain.close()
-    assert guarded.execute(statement, values).fetchone()[0] == expected
-    assert guarded.execute(re.sub("printf", "format", statement), values).fetchone()[0] == expected
+def test_a_format_of_great_width_makes_no_text(guarded: sqlite3.Connection, call: str) -> None:
+    """SQLite gives NULL up to 3.40, and later says that the text is too big."""
+    try:
+        assert guarded.execute(f"SELECT {call}").fetchone()[0] is None
+    except sqlite3.Error as error:
+        assert "50,000 bytes" in sentence_for(error)  # noqa: PT017 - either will do

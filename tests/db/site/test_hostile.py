@@ -102,7 +102,7 @@ def test_the_processes_together_stay_small(site: Site, before: str) -> None:
 
 
 def test_pages_are_answered_while_slow_queries_run_and_all_is_as_before_after_them(site: Site, before: str) -> None:
-    pages = ("/404", "/http_status/codes.json", "/http_status/search?q=cache")
+    pages = ("/404", "/http_status/codes.json", "/search?q=cache")
     first = [bare(site.ask(page).text) for page in pages]
     answers: list[Answer] = []
     slow = [

@@ -1,39 +1,32 @@
 """The parts of the site, each by itself."""
 
-import asyncio
 import hashlib
 import json
 import re
 import sqlite3
-from pathlib import Path
 from typing import Any
 
 import html5lib
 import pytest
-from datasette.app import Datasette
 from html5lib import HTMLParser
 from http_status_db.db.lookup.facts import look_up
 from http_status_db.db.show.markdown import show_markdown
-from http_status_db.db.site.find_database import is_alone, made_once, our_databases
 from http_status_db.db.site.markup.assets import STATIC, asset
 from http_status_db.db.site.markup.bilingual import bilingual, mark_chinese
-from http_status_db.db.site.markup.cells import LONG, Links, show_cell
+from http_status_db.db.site.markup.cells import LONG, remembered_cell, show_cell, table_rows
 from http_status_db.db.site.markup.claims import mark_claims
 from http_status_db.db.site.markup.column_labels import COLUMN_LABELS
 from http_status_db.db.site.markup.filters import evidence, marked, t, w, zh
-from http_status_db.db.site.markup.remember_cells import cell_maker, remembered_cell, table_rows
-from http_status_db.db.site.markup.templates import PageLoader, Tools
+from http_status_db.db.site.markup.links import Links
 from http_status_db.db.site.pages.code_map import CELL_HEIGHT, CELL_WIDTH, SHAPES, code_map
-from http_status_db.db.site.visit import Visit, visit
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import ChoiceLoader, DictLoader, Environment, TemplateNotFound
+from jinja2 import Environment
 from markupsafe import Markup
 from places import CASES, ROOT
 
 Case = dict[str, Any]
 HAN = re.compile("[\u3400-\u9fff]")
-NO_TOOLS = Tools({}, {}, {})
 
 
 def cases(name: str) -> list[Any]:
@@ -55,12 +48,9 @@ def languages(markup: object) -> list[list[str | None]]:
 
 
 @pytest.fixture(scope="module")
-def links(database: Path) -> Links:
-    return Links(served(database).urls, "http_status")
-
-
-def served(database: Path) -> Datasette:
-    return Datasette(immutables=[str(database)], settings={"base_url": "/x/"})
+def links() -> Links:
+    """Those of a site below a path."""
+    return Links("/x/", "/x/", "/x/http_status")
 
 
 # The marks of corrections in the page's text.
@@ -200,32 +190,10 @@ def test_constant_words_are_made_once_when_a_template_is_compiled() -> None:
 
 
 @pytest.mark.parametrize("case", cases("cells"))
-def test_a_remembered_cell_is_the_cell_each_time(database: Path, links: Links, case: Case) -> None:
-    datasette = served(database)
+def test_a_remembered_cell_is_the_cell_each_time(links: Links, case: Case) -> None:
     shown = show_cell(case["value"], case["column"], links)
     for _ in range(2):
-        assert remembered_cell(case["value"], case["column"], datasette, "http_status") == shown
-    assert remembered_cell(case["value"], case["column"], datasette, "_internal") is None
-
-
-def test_what_readers_sql_makes_is_shown_and_not_remembered(database: Path, links: Links) -> None:
-    datasette = served(database)
-    remembered_cell(404, "code", datasette, "http_status")
-    cells = made_once(cell_maker, datasette, "http_status")
-    token = visit.set(Visit(has_own_sql=True))
-    try:
-        assert remembered_cell("ETag", "header", datasette, "http_status") == show_cell("ETag", "header", links)
-    finally:
-        visit.reset(token)
-    assert cells.cache_info().currsize == 1
-
-
-def test_nothing_is_remembered_of_a_database_that_is_served_no_more(database: Path) -> None:
-    datasette = served(database)
-    assert remembered_cell(404, "code", datasette, "http_status")
-    datasette.remove_database("http_status")
-    datasette.add_memory_database("http_status")
-    assert remembered_cell(404, "code", datasette, "http_status") is None
+        assert remembered_cell(case["value"], case["column"], links) == shown
 
 
 @pytest.mark.parametrize(("value", "number"), [(1, True), (1.5, True), ("1", False), ("<", False)])
@@ -306,110 +274,6 @@ def test_every_registration_has_a_shape_of_its_own(connection: sqlite3.Connectio
     assert cells[404].path == SHAPES["registered"]
     assert cells[306].path == SHAPES["unused"]
     assert cells[499].path == SHAPES["unregistered"]
-
-
-# Which databases are ours, and which templates show them.
-
-
-@pytest.fixture
-def other(tmp_path: Path) -> Path:
-    """A database of another kind."""
-    path = tmp_path / "other.db"
-    with sqlite3.connect(path) as connection:
-        connection.execute("CREATE TABLE notes (text TEXT)")
-    connection.close()
-    return path
-
-
-def test_databases_of_this_kind_are_found_by_what_they_are(database: Path, other: Path) -> None:
-    datasette = Datasette([str(other)], immutables=[str(database)], memory=True)
-    assert our_databases(datasette) == ("http_status",)
-    assert not is_alone(datasette)
-    assert our_databases(Datasette([str(other)])) == ()
-
-
-def test_a_database_is_alone_beside_the_ones_in_memory(database: Path, other: Path) -> None:
-    assert is_alone(Datasette(immutables=[str(database)], memory=True))
-    assert not is_alone(Datasette([str(other)]))
-
-
-def test_a_database_that_is_taken_away_is_ours_no_more(database: Path) -> None:
-    datasette = Datasette(immutables=[str(database)])
-    assert our_databases(datasette) == ("http_status",)
-    datasette.remove_database("http_status")
-    assert our_databases(datasette) == ()
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("table-http_status-codes.html", "table"),
-        ("table-http_status-code_overview.html", "table"),
-        ("row-http_status-headers.html", "header"),
-        ("row-http_status-rfcs.html", "rfc"),
-        ("row-http_status-owners.html", "owner"),
-        ("row-http_status-codes.html", "row"),
-        ("query-http_status-search.html", "query"),
-        ("query-http_status-codes_by_rfc.html", "query"),
-        ("query-http_status.html", "query"),
-        ("database-http_status.html", "database"),
-        ("table-other-codes.html", None),
-        ("row-other-headers.html", None),
-        ("query-other-search.html", None),
-        ("database-other.html", None),
-        ("database-http_status2.html", None),
-        ("database-http-status.html", None),
-        ("table.html", None),
-        ("_table-table-http_status-codes.html", None),
-        ("index.html", None),
-    ],
-)
-def test_the_pages_of_the_database_and_no_others_have_a_template(name: str, expected: str | None) -> None:
-    loader = PageLoader(lambda: ["http_status"], NO_TOOLS)
-    if expected is None:
-        with pytest.raises(TemplateNotFound):
-            loader.get_source(Environment(autoescape=True), name)
-    else:
-        source, _, _ = loader.get_source(Environment(autoescape=True), name)
-        assert source == f'{{% extends "http_status/{expected}.html" %}}'
-        assert (STATIC.parent / "templates" / "http_status" / f"{expected}.html").is_file()
-
-
-def test_a_page_of_ours_waits_for_nothing_and_keeps_its_name() -> None:
-    env = environment(Tools({}, {}, {}))
-    ours = env.get_template("table-http_status-codes.html")
-    assert (ours.name, ours.environment.is_async) == ("table-http_status-codes.html", False)
-    assert asyncio.run(ours.render_async(text="<", call=lambda: "&")) == "&lt; &amp;"
-    assert env.get_template("table.html").environment.is_async
-
-
-def test_a_template_of_others_may_use_ours_and_wait() -> None:
-    async def later() -> str:
-        return "later"
-
-    theirs = environment(Tools({}, {}, {})).get_template("about.html")
-    assert asyncio.run(theirs.render_async(text="<", call=later)) == "&lt; later"
-
-
-def test_tools_of_ours_are_in_our_templates_alone_whatever_others_have_under_their_names() -> None:
-    env = environment(Tools({"upper": lambda _: "ours"}, {}, {"text": "ours"}))
-    env.filters["upper"] = lambda _: "theirs"
-    assert env.from_string("{{ 1|upper }}{{ text }}").environment.is_async
-    assert asyncio.run(env.from_string("{{ 1|upper }}{{ text }}").render_async()) == "theirs"
-    assert asyncio.run(env.get_template("row-http_status-codes.html").render_async()) == "ours ours"
-
-
-def environment(tools: Tools) -> Environment:
-    """One like Datasette's, with templates of which two have names of ours."""
-    templates = {
-        "http_status/table.html": "{% block a %}{{ text }} {{ call() }}{% endblock %}",
-        "http_status/row.html": "{{ 1|upper }} {{ text }}",
-        "table.html": "{{ call() }}",
-        "about.html": '{% extends "http_status/table.html" %}',
-    }
-    env = Environment(enable_async=True, autoescape=True)
-    env.loader = ChoiceLoader([PageLoader(lambda: ["http_status"], tools), DictLoader(templates)])
-    return env
 
 
 # The text of a code, and the static files.

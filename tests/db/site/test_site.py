@@ -1,6 +1,5 @@
-"""The site, as a real Datasette serves it: every page, without a browser."""
+"""The site: every page, without a browser."""
 
-import asyncio
 import csv
 import json
 import re
@@ -14,7 +13,6 @@ from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import pytest
-from datasette.app import Datasette
 from datasette.utils import tilde_encode
 from html5lib import HTMLParser
 from html5lib.html5parser import ParseError
@@ -22,9 +20,12 @@ from http_status_db.db.file.open import open_database
 from http_status_db.db.lookup.facts import look_up, nearest_codes
 from http_status_db.db.lookup.searcher import search
 from http_status_db.db.show.markdown import show_markdown
+from http_status_db.db.site.app import make_app
+from http_status_db.db.site.front.asgi import App
 from http_status_db.loader.build import build_from
-from http_status_db.loader.document.read import PAGE
+from http_status_db.loader.document.read import DOCUMENT
 from places import ROOT, read_cases
+from visit import get
 
 Case = dict[str, Any]
 Element = Any  # of html5lib, which ships no types
@@ -32,10 +33,6 @@ KINDS: list[Case] = read_cases("site_pages.json")
 METADATA: dict[str, Any] = json.loads((ROOT / "metadata.json").read_text(encoding="utf-8"))
 HAN = re.compile("[\u3400-\u9fff]")
 EVERY_KIND = pytest.mark.parametrize("kind", KINDS, ids=[kind["label"] for kind in KINDS])
-
-
-def get(datasette: Datasette, path: str, **parameters: str) -> Any:  # noqa: ANN401 - httpx.Response, not ours
-    return asyncio.run(datasette.client.get(path, params=parameters or None))
 
 
 def tree(html: str) -> Element:
@@ -97,14 +94,9 @@ def known(connection: sqlite3.Connection, statement: str) -> list[Any]:
 
 
 @pytest.fixture(scope="module")
-def datasette(database: Path) -> Datasette:
-    return Datasette(immutables=[str(database)], metadata=METADATA)
-
-
-@pytest.fixture(scope="module")
-def pages(datasette: Datasette) -> dict[str, Any]:
+def pages(site: App) -> dict[str, Any]:
     """A page of every kind, as answered."""
-    return {kind["label"]: get(datasette, kind["path"]) for kind in KINDS}
+    return {kind["label"]: get(site, kind["path"]) for kind in KINDS}
 
 
 @pytest.fixture(scope="module")
@@ -126,13 +118,11 @@ def trees(pages: dict[str, Any]) -> dict[str, Element]:
     ],
     ids=["code", "header", "RFC", "owner"],
 )
-def test_each_has_a_page_of_valid_html(
-    datasette: Datasette, connection: sqlite3.Connection, path: str, statement: str
-) -> None:
+def test_each_has_a_page_of_valid_html(site: App, connection: sqlite3.Connection, path: str, statement: str) -> None:
     found = {}
     keys = known(connection, statement)
     for key in keys:
-        response = get(datasette, path.format(tilde_encode(str(key))))
+        response = get(site, path.format(tilde_encode(str(key))))
         wrong = faults(response.text) if response.status_code == 200 else [response.status_code]
         if wrong or str(key) not in response.text:
             found[key] = wrong
@@ -174,9 +164,7 @@ def shape(address: str) -> tuple[str, frozenset[str]]:
     return path, frozenset(re.sub("^[a-z][a-z0-9]*(_[a-z0-9]+)*", "c", n) for n in names)
 
 
-def test_every_kind_of_link_on_every_kind_of_page_leads_somewhere(
-    datasette: Datasette, trees: dict[str, Element]
-) -> None:
+def test_every_kind_of_link_on_every_kind_of_page_leads_somewhere(site: App, trees: dict[str, Element]) -> None:
     addresses: dict[tuple[str, frozenset[str]], tuple[str, str]] = {}
     for kind in KINDS:
         base = f"http://localhost{kind['path']}"
@@ -184,9 +172,7 @@ def test_every_kind_of_link_on_every_kind_of_page_leads_somewhere(
             address = urljoin(base, link)
             if urlsplit(address).netloc == "localhost":
                 addresses.setdefault(shape(address), (address.partition("#")[0], kind["label"]))
-    dead = [
-        (address, label) for address, label in addresses.values() if get(datasette, address[16:]).status_code != 200
-    ]
+    dead = [(address, label) for address, label in addresses.values() if get(site, address[16:]).status_code != 200]
     assert dead == []
     assert len(addresses) > 80
 
@@ -210,43 +196,39 @@ def test_every_page_loads_only_the_two_files_of_the_site(trees: dict[str, Elemen
 # A code as JSON and as text.
 
 
-def test_the_json_of_every_code_is_all_that_is_known_of_it(
-    datasette: Datasette, connection: sqlite3.Connection
-) -> None:
+def test_the_json_of_every_code_is_all_that_is_known_of_it(site: App, connection: sqlite3.Connection) -> None:
     for code in known(connection, "SELECT code FROM codes"):
-        response = get(datasette, f"/{code}.json")
+        response = get(site, f"/{code}.json")
         assert response.json() == {"ok": True, **look_up(connection, code).as_dict()}
         assert response.headers["content-type"].startswith("application/json")
         assert response.headers["access-control-allow-origin"] == "*"
 
 
-def test_the_text_of_every_code_is_served_as_markdown(datasette: Datasette, connection: sqlite3.Connection) -> None:
+def test_the_text_of_every_code_is_served_as_markdown(site: App, connection: sqlite3.Connection) -> None:
     for code in known(connection, "SELECT code FROM codes"):
-        response = get(datasette, f"/{code}.md")
+        response = get(site, f"/{code}.md")
         assert (response.status_code, response.text) == (200, show_markdown(look_up(connection, code)))
         assert response.headers["content-type"] == "text/markdown; charset=utf-8"
         assert response.headers["access-control-allow-origin"] == "*"
 
 
 @pytest.mark.parametrize("code", [209, 602, 909])
-def test_an_unknown_code_answers_404_with_the_nearest(
-    datasette: Datasette, connection: sqlite3.Connection, code: int
-) -> None:
+def test_an_unknown_code_answers_404_with_the_nearest(site: App, connection: sqlite3.Connection, code: int) -> None:
     nearest = nearest_codes(connection, code)
-    page = get(datasette, f"/{code}")
+    page = get(site, f"/{code}")
     main = next(element for element in tree(page.text).iter("main"))
     assert (page.status_code, links_in(main)) == (404, [f"/{near}" for near in nearest])
-    data = get(datasette, f"/{code}.json")
+    data = get(site, f"/{code}.json")
     assert (data.status_code, data.json()["ok"], data.json()["status"]) == (404, False, 404)
     assert all(str(near) in data.json()["error"] for near in nearest)
-    text = get(datasette, f"/{code}.md")
+    text = get(site, f"/{code}.md")
     assert text.status_code == 404
     assert text.text == f"{data.json()['error']}\n"
 
 
 @pytest.mark.parametrize("path", ["/099", "/1000", "/40", "/000", "/40x", "/099.json", "/1000.md", "/404.txt", "/404/"])
-def test_other_numbers_are_no_codes(datasette: Datasette, path: str) -> None:
-    response = get(datasette, path)
+def test_other_numbers_are_no_codes(site: App, path: str) -> None:
+    response = get(site, path)
     assert response.status_code in (302, 404)
     assert "nearest" not in response.text
     assert "code-head" not in response.text
@@ -256,24 +238,24 @@ def test_other_numbers_are_no_codes(datasette: Datasette, path: str) -> None:
 
 
 def test_the_home_page_leads_to_every_code_to_a_search_and_to_downloads(
-    datasette: Datasette, connection: sqlite3.Connection
+    site: App, connection: sqlite3.Connection
 ) -> None:
-    page = tree(get(datasette, "/").text)
+    page = tree(get(site, "/").text)
     links = links_in(page)
     assert {f"/{code}" for code in known(connection, "SELECT code FROM codes")} <= set(links)
     (main,) = page.iter("main")
-    assert [element.get("action") for element in main.iter("form")] == ["/http_status/search"]
+    assert [element.get("action") for element in main.iter("form")] == ["/search"]
     downloads = [link for link in links if re.search(r"\.(csv|json|db)(\?|$)", link)]
     assert {link.partition("?")[0].rpartition(".")[2] for link in downloads} == {"csv", "json", "db"}
 
 
 def test_the_page_of_a_code_marks_in_all_three_forms_what_is_corrected(
-    datasette: Datasette, connection: sqlite3.Connection
+    site: App, connection: sqlite3.Connection
 ) -> None:
     code, claim = connection.execute(
         "SELECT k.code, claim FROM corrections k JOIN descriptions d ON d.id = k.description AND instr(d.text, claim)"
     ).fetchone()
-    page = tree(get(datasette, f"/{code}").text)
+    page = tree(get(site, f"/{code}").text)
     marks = [element.text for element in page.iter("mark")]
     forms = [element.get("class") for element in page.iter("blockquote") if element.find("mark") is not None]
     assert claim in marks
@@ -281,27 +263,27 @@ def test_the_page_of_a_code_marks_in_all_three_forms_what_is_corrected(
     assert any(element.text == claim for element in page.iter("q"))
 
 
-def test_search_results_mark_what_matched_and_lead_to_codes_headers_and_rfcs(datasette: Datasette) -> None:
-    page = tree(get(datasette, "/http_status/search", q="Range").text)
+def test_search_results_mark_what_matched_and_lead_to_codes_headers_and_rfcs(site: App) -> None:
+    page = tree(get(site, "/search", q="Range").text)
     assert {str(element.text).lower() for element in page.iter("mark")} == {"range"}
     links = links_in(next(page.iter("main")))
     assert {"/206", "/http_status/headers/If-Range", "/http_status/rfcs/7233"} <= set(links)
 
 
-def test_of_many_results_the_best_are_shown_and_all_are_a_link_away(datasette: Datasette) -> None:
+def test_of_many_results_the_best_are_shown_and_all_are_a_link_away(site: App) -> None:
     with closing(open_database()) as connection:
         total = len(search(connection, "RFC2616"))
-    page = tree(get(datasette, "/http_status/search", q="RFC2616").text)
+    page = tree(get(site, "/search", q="RFC2616").text)
     assert f"{total} codes" in "".join(page.find(".//*[@id='codes']").itertext())
     (more,) = (link for link in links_in(next(page.iter("main"))) if link.endswith("_size=max"))
-    everything = tree(get(datasette, more).text)
+    everything = tree(get(site, more).text)
     shown = [len(hits) for results in (page, everything) for hits in results.iter("ol")]
     assert shown == [30, total]
 
 
 @pytest.mark.parametrize("text", ["4xx", "客户端错误", "用戶端錯誤", "client error"])
-def test_a_search_finds_classes_too(datasette: Datasette, text: str) -> None:
-    page = tree(get(datasette, "/http_status/search", q=text).text)
+def test_a_search_finds_classes_too(site: App, text: str) -> None:
+    page = tree(get(site, "/search", q=text).text)
     assert "/http_status/codes?class=4" in links_in(next(page.iter("main")))
 
 
@@ -312,74 +294,73 @@ def test_a_search_finds_classes_too(datasette: Datasette, text: str) -> None:
         ("/http_status/headers/ETAG.json", "/http_status/headers/ETag.json"),
     ],
 )
-def test_the_name_of_a_header_field_may_be_written_in_any_case(datasette: Datasette, path: str, address: str) -> None:
-    response = get(datasette, path)
+def test_the_name_of_a_header_field_may_be_written_in_any_case(site: App, path: str, address: str) -> None:
+    response = get(site, path)
     assert (response.status_code, response.headers["location"]) == (302, address)
-    assert get(datasette, address).status_code == 200
+    assert get(site, address).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/abc", "/http_status/codes/998", "/http_status/headers/No-Such"])
-def test_an_address_that_leads_nowhere_says_so_in_both_languages(datasette: Datasette, path: str) -> None:
-    response = get(datasette, path)
+def test_an_address_that_leads_nowhere_says_so_in_both_languages(site: App, path: str) -> None:
+    response = get(site, path)
     assert response.status_code == 404
     (alert,) = (element for element in tree(response.text).iter("p") if element.get("role") == "alert")
     assert {element.get("lang") for element in alert} == {"en", "zh-Hans", "zh-Hant"}
 
 
-def test_the_data_of_a_code_links_to_tables_that_have_it(datasette: Datasette) -> None:
-    links = links_in(next(tree(get(datasette, "/530").text).iter("main")))
+def test_the_data_of_a_code_links_to_tables_that_have_it(site: App) -> None:
+    links = links_in(next(tree(get(site, "/530").text).iter("main")))
     assert "/http_status/meanings?code=530" in links
     assert "/http_status/corrections?code=530" not in links
     for link in (link for link in links if "?code=530" in link and ".csv" not in link):
         (table, query) = link.removeprefix("/http_status/").split("?")
-        assert get(datasette, f"/http_status/{table}.json?{query}&_shape=array").json() != []
+        assert get(site, f"/http_status/{table}.json?{query}&_shape=array").json() != []
 
 
 @pytest.mark.parametrize(
     "table", ["codes", "descriptions", "code_headers", "corrections", "constants", "code_overview"]
 )
-def test_the_cell_of_a_code_leads_to_the_page_of_the_code(datasette: Datasette, table: str) -> None:
-    rows = get(datasette, f"/http_status/{table}.json", _size="5", code__gte="400", _shape="array").json()
-    (body,) = tree(get(datasette, f"/http_status/{table}", _size="5", code__gte="400").text).iter("tbody")
+def test_the_cell_of_a_code_leads_to_the_page_of_the_code(site: App, table: str) -> None:
+    rows = get(site, f"/http_status/{table}.json", _size="5", code__gte="400", _shape="array").json()
+    (body,) = tree(get(site, f"/http_status/{table}", _size="5", code__gte="400").text).iter("tbody")
     assert len(rows) == 5
     for row, shown in zip(rows, body, strict=True):
         assert f"/{row['code']}" in links_in(shown)
 
 
-def test_arrays_can_be_narrowed_to_one_of_their_items(datasette: Datasette) -> None:
-    page = tree(get(datasette, "/http_status/code_overview", _size="1").text)
+def test_arrays_can_be_narrowed_to_one_of_their_items(site: App) -> None:
+    page = tree(get(site, "/http_status/code_overview", _size="1").text)
     facets = {element.get("id"): links_in(element) for element in page.iter("section") if element.get("id")}
     for column in ("headers", "rfcs", "owners"):
         assert any(f"{column}__arraycontains=" in address for address in facets[f"facet-{column}"])
 
 
 @pytest.mark.parametrize("parameters", [{}, {"class": "5"}, {"_search": "Range"}])
-def test_a_table_is_one_click_from_exports_of_all_that_is_chosen(
-    datasette: Datasette, parameters: dict[str, str]
-) -> None:
-    page = tree(get(datasette, "/http_status/codes", **parameters).text)
+def test_a_table_is_one_click_from_exports_of_all_that_is_chosen(site: App, parameters: dict[str, str]) -> None:
+    page = tree(get(site, "/http_status/codes", **parameters).text)
     (exports,) = (element for element in page.iter("p") if element.get("class") == "exports")
     links = {link.text: link.get("href") for link in exports.iter("a")}
     assert {"CSV", "JSON", "SQLite"} <= set(links)
-    wanted = get(datasette, "/http_status/codes.json", _shape="array", _size="max", **parameters).json()
+    wanted = get(site, "/http_status/codes.json", _shape="array", _size="max", **parameters).json()
     codes = [row["code"] for row in wanted]
-    assert [row["code"] for row in get(datasette, links["JSON"]).json()] == codes
-    assert [line["code"] for line in csv.DictReader(get(datasette, links["CSV"]).text.splitlines())] == [
+    assert [row["code"] for row in get(site, links["JSON"]).json()] == codes
+    assert [line["code"] for line in csv.DictReader(get(site, links["CSV"]).text.splitlines())] == [
         str(code) for code in codes
     ]
     assert codes
 
 
-def test_the_page_for_sql_has_every_query_as_an_example(datasette: Datasette) -> None:
-    queries = METADATA["databases"]["http_status"]["queries"]
-    links = links_in(tree(get(datasette, "/http_status", sql="select 1").text))
+def test_the_page_for_sql_has_every_query_as_an_example(site: App) -> None:
+    queries = dict(METADATA["databases"]["http_status"]["queries"])
+    del queries["search"]  # the site has a search of its own
+    links = links_in(tree(get(site, "/http_status", sql="select 1").text))
     assert {f"/http_status/{query}" for query in queries} <= set(links)
     shown = [dict(parse_qsl(urlsplit(link).query)).get("sql") for link in links]
     assert {query["sql"] for query in queries.values()} <= set(shown)
 
 
-def test_what_is_wrong_with_sql_is_said_beside_it(datasette: Datasette) -> None:
-    response = get(datasette, "/http_status", sql="select nothing_such from codes")
+def test_what_is_wrong_with_sql_is_said_beside_it(site: App) -> None:
+    response = get(site, "/http_status", sql="select nothing_such from codes")
     page = tree(response.text)
     assert "no such column: nothing_such" in next(e for e in page.iter("p") if e.get("role") == "alert").text
     assert next(page.iter("textarea")).text == "select nothing_such from codes"
@@ -402,16 +383,16 @@ def active(html: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Datasette:
-    """A Datasette with a database that is built from a page with markup in two of its rows."""
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> App:
+    """The site with a database that is built from a page with markup in two of its rows."""
     folder = tmp_path_factory.mktemp("hostile")
-    text = PAGE.read_text(encoding="utf-8")
+    text = DOCUMENT.read_text(encoding="utf-8")
     for row, markup in (("306 在最新版的规范中,", SCRIPT), ("305 Use Proxy 使用代理。", BREAK_OUT)):
         assert text.count(row) == 1
         text = text.replace(row, row + markup)
     (folder / "page.txt").write_text(text, encoding="utf-8")
     build_from(folder / "page.txt", folder / "http_status.db")
-    return Datasette(immutables=[str(folder / "http_status.db")], metadata=METADATA)
+    return make_app(folder / "http_status.db")
 
 
 @pytest.mark.parametrize(
@@ -425,13 +406,13 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Datasette:
             "/http_status/descriptions?code=306",
             "/http_status/source_lines?line__gte=40&line__lte=145&_size=max",
         ),
-        *("/http_status/source_table_1", "/http_status/source_table_2", "/http_status/search?q=alert"),
+        *("/http_status/source_table_1", "/http_status/source_table_2", "/search?q=alert"),
         *("/http_status/descriptions?_facet=text", "/http_status/code?code=306", "/http_status/script_differences"),
         *("/http_status/only_in_one_table", "/http_status/codes/306", "/http_status/search_codes?id=306"),
         "/http_status?sql=select * from descriptions where code in (305, 306)",
     ],
 )
-def test_markup_in_the_page_stays_text(hostile: Datasette, path: str) -> None:
+def test_markup_in_the_page_stays_text(hostile: App, path: str) -> None:
     response = get(hostile, path)
     assert response.status_code == 200
     assert active(response.text) == []
@@ -440,7 +421,7 @@ def test_markup_in_the_page_stays_text(hostile: Datasette, path: str) -> None:
         assert all(markup in shown for markup in ((BREAK_OUT,) if path == "/305" else (SCRIPT,)))
 
 
-def test_markup_stays_text_on_every_page_of_a_described_row(hostile: Datasette) -> None:
+def test_markup_stays_text_on_every_page_of_a_described_row(hostile: App) -> None:
     rows = get(hostile, "/http_status/descriptions.json", _shape="array", _size="max").json()
     keys = [row["id"] for row in rows if row["code"] in (305, 306)]
     assert len(keys) >= 3
@@ -454,7 +435,7 @@ def test_markup_stays_text_on_every_page_of_a_described_row(hostile: Datasette) 
 @pytest.mark.parametrize(
     ("path", "parameter"),
     [
-        ("/http_status/search", "q"),
+        ("/search", "q"),
         ("/http_status/codes", "_search"),
         ("/http_status/codes", "name__contains"),
         ("/http_status/codes", "name"),
@@ -464,112 +445,33 @@ def test_markup_stays_text_on_every_page_of_a_described_row(hostile: Datasette) 
         ("/http_status/code_overview", "headers__arraycontains"),
     ],
 )
-def test_markup_in_an_address_stays_text(datasette: Datasette, path: str, parameter: str, text: str) -> None:
-    assert active(get(datasette, path, **{parameter: text}).text) == []
+def test_markup_in_an_address_stays_text(site: App, path: str, parameter: str, text: str) -> None:
+    assert active(get(site, path, **{parameter: text}).text) == []
 
 
 @pytest.mark.parametrize("text", [SCRIPT, BREAK_OUT])
-def test_markup_in_sql_and_in_what_it_gives_stays_text(datasette: Datasette, text: str) -> None:
+def test_markup_in_sql_and_in_what_it_gives_stays_text(site: App, text: str) -> None:
     quoted = text.replace('"', '""')
     for sql in (f"""select '{text}' as "{quoted}", :a""", f"""select "{quoted}" from codes, nothing"""):  # noqa: S608
-        html = get(datasette, "/http_status", sql=sql, a=text).text
+        html = get(site, "/http_status", sql=sql, a=text).text
         assert active(html) == []
         assert faults(html) == []
 
 
-# Beside others, elsewhere, and by another name.
+# By another name.
 
 
 @pytest.fixture(scope="module")
-def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database of another kind, with tables that are named as ours are."""
-    path = tmp_path_factory.mktemp("other") / "other.db"
-    with sqlite3.connect(path) as connection:
-        connection.executescript("""
-            CREATE TABLE notes (code INTEGER PRIMARY KEY, header TEXT, text TEXT, name_hans TEXT, owners TEXT);
-            INSERT INTO notes VALUES (404, 'ETag', '找不到', '未找到', '["nginx"]'), (405, 'Allow', '长' , NULL, '[]');
-            CREATE TABLE headers (header TEXT PRIMARY KEY);
-            INSERT INTO headers VALUES ('ETag');""")
-    connection.close()
-    return path
-
-
-@pytest.fixture(scope="module")
-def beside(database: Path, other: Path) -> Datasette:
-    return Datasette([str(other)], immutables=[str(database)], metadata=METADATA)
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        *("/other", "/other/notes", "/other/notes?_facet=code", "/other/notes/404", "/other/headers/ETag"),
-        *("/other?sql=select * from notes", "/other?sql=select nope", "/other/notes.json", "/other/notes.csv"),
-        *("/other/none", "/other/search"),
-    ],
-)
-def test_the_pages_of_another_database_are_as_they_were(beside: Datasette, other: Path, path: str) -> None:
-    alone = Datasette([str(other)], metadata=METADATA)
-
-    def shown(datasette: Datasette) -> str:
-        return re.sub(r"[0-9.]+ ?ms|\"query_ms\": [0-9.e-]+", "", get(datasette, path).text)
-
-    stock = shown(alone)
-    assert shown(beside) == stock
-    assert "site.css" not in stock
-
-
-def test_beside_another_database_the_index_is_datasettes_own(beside: Datasette) -> None:
-    response = get(beside, "/")
-    assert "/-/static/app.css" in response.text
-    assert "site.css" not in response.text
-    assert {"/other", "/http_status"} <= set(links_in(HTMLParser(namespaceHTMLElements=False).parse(response.text)))
-
-
-def test_beside_another_database_codes_have_their_pages(beside: Datasette) -> None:
-    assert faults(get(beside, "/404").text) == []
-    assert get(beside, "/404.json").json()["name"] == "Not Found"
-    assert "site.css" in get(beside, "/http_status/codes").text
-
-
-def test_without_a_database_of_this_kind_nothing_is_changed(other: Path) -> None:
-    alone = Datasette([str(other)])
-    assert "site.css" not in get(alone, "/").text
-    for path in ("/404", "/404.json", "/404.md"):
-        response = get(alone, path)
-        assert response.status_code == 404
-        assert "site.css" not in response.text
-        assert "Not Found" not in response.text
-
-
-@pytest.fixture(scope="module")
-def under(database: Path) -> Datasette:
-    return Datasette(immutables=[str(database)], metadata=METADATA, settings={"base_url": "/x/"})
+def renamed(database: Path, tmp_path_factory: pytest.TempPathFactory) -> App:
+    return make_app(Path(shutil.copy(database, tmp_path_factory.mktemp("renamed") / "codes.db")))
 
 
 @EVERY_KIND
-def test_under_a_path_of_a_server_every_link_stays_under_it(under: Datasette, kind: Case) -> None:
-    response = get(under, kind["path"])
+def test_a_file_of_another_name_has_the_same_pages(renamed: App, pages: dict[str, Any], kind: Case) -> None:
+    response = get(renamed, kind["path"])
     assert response.status_code == kind.get("status", 200)
-    links = [link for link in links_in(tree(response.text)) if not link.startswith(("#", "http:", "https:", "?"))]
-    assert [link for link in links if not link.startswith("/x/")] == []
-    assert len(links) > 5
+    assert response.text == pages[kind["label"]].text
 
 
-@pytest.fixture(scope="module")
-def renamed(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Datasette:
-    """With metadata.json under that name, as its owner would have it."""
-    metadata = {"databases": {"codes": METADATA["databases"]["http_status"]}}
-    path = shutil.copy(database, tmp_path_factory.mktemp("renamed") / "codes.db")
-    return Datasette(immutables=[path], metadata=metadata)
-
-
-@EVERY_KIND
-def test_a_file_of_another_name_has_the_same_pages(renamed: Datasette, kind: Case) -> None:
-    response = get(renamed, kind["path"].replace("/http_status", "/codes"))
-    assert response.status_code == kind.get("status", 200)
-    assert faults(response.text) == []
-    assert "http_status/" not in "".join(links_in(tree(response.text)))
-
-
-def test_a_file_of_another_name_is_searched(renamed: Datasette) -> None:
-    assert "/206" in links_in(tree(get(renamed, "/codes/search", q="断点续传").text))
+def test_a_file_of_another_name_is_searched(renamed: App) -> None:
+    assert "/206" in links_in(tree(get(renamed, "/search", q="断点续传").text))

@@ -4,14 +4,14 @@ from pathlib import Path
 import pytest
 from http_status_db.loader.document.edition import compare_edition
 from http_status_db.loader.document.mentions import MentionFinder
-from http_status_db.loader.document.model import Page
-from http_status_db.loader.document.parse import parse_page
-from http_status_db.loader.document.read import PAGE, read_page
+from http_status_db.loader.document.model import Document
+from http_status_db.loader.document.parse import parse_document
+from http_status_db.loader.document.read import DOCUMENT, read_document
 from http_status_db.loader.records import Reference
 from http_status_db.loader.rows.tables import mention_finder
 
 Compare = Callable[[Iterable[str]], list[str]]
-LINES = read_page(PAGE).lines
+LINES = read_document(DOCUMENT).lines
 
 
 @pytest.fixture(scope="module")
@@ -20,13 +20,13 @@ def finder(reference: Reference) -> MentionFinder:
 
 
 @pytest.fixture
-def compare(tmp_path: Path, page: Page, finder: MentionFinder) -> Compare:
-    """Compare a page of these lines with the known edition."""
+def compare(tmp_path: Path, document: Document, finder: MentionFinder) -> Compare:
+    """Compare a document of these lines with the known edition."""
 
     def compare_lines(lines: Iterable[str]) -> list[str]:
         file = tmp_path / "edition.txt"
         file.write_bytes("\n".join(lines).encode())
-        return compare_edition(parse_page(read_page(file)), page, finder)
+        return compare_edition(parse_document(read_document(file)), document, finder)
 
     return compare_lines
 
@@ -51,18 +51,18 @@ def test_the_known_edition_does_not_differ_from_itself(compare: Compare) -> None
 @pytest.mark.parametrize(
     "data",
     [
-        PAGE.read_bytes().replace(b"\n", b"\r\n"),
-        PAGE.read_bytes().replace(b"\n", b"\r"),
-        b"\xef\xbb\xbf" + PAGE.read_bytes(),
+        DOCUMENT.read_bytes().replace(b"\n", b"\r\n"),
+        DOCUMENT.read_bytes().replace(b"\n", b"\r"),
+        b"\xef\xbb\xbf" + DOCUMENT.read_bytes(),
     ],
     ids=["CRLF", "CR", "byte-order mark"],
 )
 def test_other_line_ends_or_a_byte_order_mark_are_said_to_leave_the_text_the_same(
-    tmp_path: Path, page: Page, finder: MentionFinder, data: bytes
+    tmp_path: Path, document: Document, finder: MentionFinder, data: bytes
 ) -> None:
-    file = tmp_path / "page.txt"
+    file = tmp_path / "document.txt"
     file.write_bytes(data)
-    assert compare_edition(parse_page(read_page(file)), page, finder) == [
+    assert compare_edition(parse_document(read_document(file)), document, finder) == [
         "its line ends or its byte-order mark differ; the text is the same"
     ]
 
@@ -132,5 +132,5 @@ def test_a_change_outside_the_tables_is_named_by_its_line(compare: Compare) -> N
     assert compare(change(3, "Ctrl+F", "Cmd+F")) == ["lines that the known edition has not: 3 (180 lines, known 180)"]
 
 
-def test_an_added_line_end_at_the_end_of_the_page_is_a_difference(compare: Compare) -> None:
+def test_an_added_line_end_at_the_end_of_the_document_is_a_difference(compare: Compare) -> None:
     assert compare([*LINES, ""]) == ["lines that the known edition has not: none (181 lines, known 180)"]

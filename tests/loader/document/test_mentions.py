@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from http_status_db.loader.document.mentions import Mention, MentionFinder
-from http_status_db.loader.document.model import Fragment, Page, TableRow
+from http_status_db.loader.document.model import Document, Fragment, TableRow
 from http_status_db.loader.records import Reference
 from http_status_db.loader.rows.tables import mention_finder
 from places import read_cases
@@ -33,16 +33,20 @@ def headers(finder: MentionFinder, *lines: str) -> list[str]:
     return [mention.name for mention in finder.headers(row(*lines))]
 
 
-def headers_of(finder: MentionFinder, page: Page, code: int, line: int) -> set[str]:
+def headers_of(finder: MentionFinder, document: Document, code: int, line: int) -> set[str]:
     return {
-        mention.name for row in page.rows if row.code == code for mention in finder.headers(row) if mention.line == line
+        mention.name
+        for row in document.rows
+        if row.code == code
+        for mention in finder.headers(row)
+        if mention.line == line
     }
 
 
 @pytest.mark.parametrize("case", MENTIONS, ids=[case["label"] for case in MENTIONS])
-def test_what_a_row_names_is_what_a_reader_finds_in_it(page: Page, finder: MentionFinder, case: Case) -> None:
-    """The cases were read off the page by eye."""
-    (row,) = (row for row in page.rows if (row.version, row.position) == (case["version"], case["position"]))
+def test_what_a_row_names_is_what_a_reader_finds_in_it(document: Document, finder: MentionFinder, case: Case) -> None:
+    """The cases were read off the document by eye."""
+    (row,) = (row for row in document.rows if (row.version, row.position) == (case["version"], case["position"]))
     assert row.code == case["code"]
     assert lines_by_name((mention.name, mention.line) for mention in finder.headers(row)) == case["headers"]
     assert lines_by_name(finder.rfcs(row)) == case["rfcs"]
@@ -50,15 +54,17 @@ def test_what_a_row_names_is_what_a_reader_finds_in_it(page: Page, finder: Menti
     assert lines_by_name(finder.codes(row)) == case["codes"]
 
 
-def test_the_page_names_21_header_fields_and_10_rfcs_in_17_pairs_with_a_code(page: Page, finder: MentionFinder) -> None:
-    assert len({mention.name for row in page.rows for mention in finder.headers(row)}) == 21
-    assert len({rfc for row in page.rows for rfc, _ in finder.rfcs(row)}) == 10
-    assert len({(row.code, rfc) for row in page.rows for rfc, _ in finder.rfcs(row)}) == 17
+def test_the_document_names_21_header_fields_and_10_rfcs_in_17_pairs_with_a_code(
+    document: Document, finder: MentionFinder
+) -> None:
+    assert len({mention.name for row in document.rows for mention in finder.headers(row)}) == 21
+    assert len({rfc for row in document.rows for rfc, _ in finder.rfcs(row)}) == 10
+    assert len({(row.code, rfc) for row in document.rows for rfc, _ in finder.rfcs(row)}) == 17
 
 
-def test_a_clause_is_a_part_of_its_line_to_the_letter(page: Page, finder: MentionFinder) -> None:
-    mentions = [mention for row in page.rows for mention in finder.headers(row)]
-    lines = {line.line: line.text for line in page.lines}
+def test_a_clause_is_a_part_of_its_line_to_the_letter(document: Document, finder: MentionFinder) -> None:
+    mentions = [mention for row in document.rows for mention in finder.headers(row)]
+    lines = {line.line: line.text for line in document.lines}
     assert mentions
     assert all(mention.name in mention.clause in lines[mention.line] for mention in mentions)
 
@@ -76,10 +82,10 @@ def test_range_is_not_found_inside_if_range_and_content_range(finder: MentionFin
     assert headers(finder, "If-Range 和 Content-Range") == ["If-Range", "Content-Range"]
 
 
-def test_range_is_found_beside_if_range_and_content_range(page: Page, finder: MentionFinder) -> None:
-    assert headers_of(finder, page, 206, 96) == {"Range", "If-Range"}
-    assert headers_of(finder, page, 206, 104) == {"Range", "Content-Range"}
-    assert headers_of(finder, page, 206, 102) == {"If-Range"}
+def test_range_is_found_beside_if_range_and_content_range(document: Document, finder: MentionFinder) -> None:
+    assert headers_of(finder, document, 206, 96) == {"Range", "If-Range"}
+    assert headers_of(finder, document, 206, 104) == {"Range", "Content-Range"}
+    assert headers_of(finder, document, 206, 102) == {"If-Range"}
 
 
 @pytest.mark.parametrize("text", ["Not Acceptable", "Accepted", "返回 '202 Accepted'", "Acceptable"])
@@ -88,24 +94,24 @@ def test_accept_is_not_found_in_accepted_or_acceptable(finder: MentionFinder, te
     assert headers(finder, f"{text} Accept 头") == ["Accept"]
 
 
-def test_allow_is_not_found_in_method_not_allowed(page: Page, finder: MentionFinder) -> None:
+def test_allow_is_not_found_in_method_not_allowed(document: Document, finder: MentionFinder) -> None:
     assert headers(finder, "Method Not Allowed") == []
-    assert headers_of(finder, page, 405, 58) == set()
-    assert headers_of(finder, page, 405, 140) == {"Allow"}
+    assert headers_of(finder, document, 405, 58) == set()
+    assert headers_of(finder, document, 405, 140) == {"Allow"}
 
 
-def test_names_with_commas_and_han_text_around_them_are_all_found(page: Page, finder: MentionFinder) -> None:
+def test_names_with_commas_and_han_text_around_them_are_all_found(document: Document, finder: MentionFinder) -> None:
     assert headers(finder, "Expires, Cache-Control,和/或Vary,假如") == ["Expires", "Cache-Control", "Vary"]
-    assert headers_of(finder, page, 304, 124) == {"Expires", "Cache-Control", "Vary"}
+    assert headers_of(finder, document, 304, 124) == {"Expires", "Cache-Control", "Vary"}
 
 
-def test_expect_is_found_with_han_text_right_behind_it(page: Page, finder: MentionFinder) -> None:
+def test_expect_is_found_with_han_text_right_behind_it(document: Document, finder: MentionFinder) -> None:
     assert headers(finder, "無法滿足Expect的請求頭信息") == ["Expect"]
-    assert headers_of(finder, page, 417, 70) == {"Expect"}
+    assert headers_of(finder, document, 417, 70) == {"Expect"}
 
 
-def test_date_alone_on_a_line_is_found(page: Page, finder: MentionFinder) -> None:
-    assert headers_of(finder, page, 206, 99) == {"Date"}
+def test_date_alone_on_a_line_is_found(document: Document, finder: MentionFinder) -> None:
+    assert headers_of(finder, document, 206, 99) == {"Date"}
 
 
 def test_an_unknown_name_of_the_shape_of_a_field_is_found(finder: MentionFinder) -> None:

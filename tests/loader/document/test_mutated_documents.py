@@ -1,4 +1,4 @@
-"""Whatever is done to the page, the loader makes a right database of it or says one line, and loses no character."""
+"""Whatever is done to the document, the loader makes a right database of it or says one line; no character is lost."""
 
 import re
 from collections import defaultdict
@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 from http_status_db.loader.build import build_from, prepare
-from http_status_db.loader.document.model import Fragment, Page, TableRow
-from http_status_db.loader.document.parse import parse_page
-from http_status_db.loader.document.read import PAGE, read_page
+from http_status_db.loader.document.model import Document, Fragment, TableRow
+from http_status_db.loader.document.parse import parse_document
+from http_status_db.loader.document.read import DOCUMENT, read_document
 from http_status_db.loader.errors import BuildError
 from http_status_db.loader.output.write import fill_database
 from http_status_db.loader.records import Reference
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-DATA = PAGE.read_bytes()
+DATA = DOCUMENT.read_bytes()
 TEXT = DATA.decode()
 OLD = b"the old database"
 PIECES = [
@@ -77,7 +77,7 @@ PLACES = st.integers(0, 1 << 20)
 
 @st.composite
 def mutated_pages(draw: st.DrawFn) -> bytes:
-    """The page after one to five mutations, in bytes, of which one may be another one."""
+    """The document after one to five mutations, in bytes, of which one may be another one."""
     text = TEXT
     for _ in range(draw(st.integers(1, 5))):
         text = MUTATIONS[draw(st.sampled_from(sorted(MUTATIONS)))](text, draw(PLACES), draw(PLACES)) or "\n"
@@ -88,13 +88,13 @@ def mutated_pages(draw: st.DrawFn) -> bytes:
     return data
 
 
-def account_for(page: Page) -> None:
+def account_for(document: Document) -> None:
     """Walk through every line: each of its characters belongs to one row, or the line to one rule."""
     parts: dict[int, list[tuple[TableRow, int, Fragment]]] = defaultdict(list)
-    for row in page.rows:
+    for row in document.rows:
         for number, fragment in enumerate(row.fragments):
             parts[fragment.line].append((row, number, fragment))
-    for line in page.lines:
+    for line in document.lines:
         if line.section in ("table 1", "table 2") and line.kind in ("row", "continuation"):
             assert rest_of(line.text, parts.pop(line.line)) == ""
         else:
@@ -115,8 +115,8 @@ def rest_of(text: str, parts: list[tuple[TableRow, int, Fragment]]) -> str:
 
 
 def check(path: Path, data: bytes, reference: Reference, *, whole: bool = False) -> str:
-    """Load a page as a build does, up to what is to be written; return what became of it."""
-    source, output, sidecar = (path / name for name in ("page.txt", "http_status.db", "http_status.db.sha256"))
+    """Load a document as a build does, up to what is to be written; return what became of it."""
+    source, output, sidecar = (path / name for name in ("document.txt", "http_status.db", "http_status.db.sha256"))
     source.write_bytes(data)
     output.write_bytes(OLD)
     sidecar.unlink(missing_ok=True)
@@ -124,7 +124,7 @@ def check(path: Path, data: bytes, reference: Reference, *, whole: bool = False)
         contents = prepare(source, reference)
         with fill_database(contents.tables):
             pass
-        page = parse_page(read_page(source))
+        document = parse_document(read_document(source))
     except BuildError as error:
         assert str(error).startswith(f"{source}:")  # noqa: PT017 - an error is one of two good ends
         assert len(str(error).splitlines()) == 1  # noqa: PT017
@@ -135,10 +135,10 @@ def check(path: Path, data: bytes, reference: Reference, *, whole: bool = False)
         assert {entry.name for entry in path.iterdir()} == {source.name, output.name}
         return "refused"
     text = data.decode().removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    assert "\n".join(line.text for line in page.lines) == text
-    account_for(page)
+    assert "\n".join(line.text for line in document.lines) == text
+    account_for(document)
     if text != TEXT:
-        assert contents.warnings  # a changed page is never taken for the known edition
+        assert contents.warnings  # a changed document is never taken for the known edition
     if whole:
         build_from(source, output)
         assert output.read_bytes().startswith(b"SQLite format 3\0")
@@ -150,8 +150,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("mutated")
 
 
-def test_every_character_of_the_page_belongs_to_one_row_or_rule(page: Page) -> None:
-    account_for(page)
+def test_every_character_of_the_document_belongs_to_one_row_or_rule(document: Document) -> None:
+    account_for(document)
 
 
 @pytest.mark.parametrize("name", sorted(MUTATIONS))
@@ -160,19 +160,19 @@ def test_each_mutation_is_loaded_or_refused(folder: Path, reference: Reference, 
         check(folder, MUTATIONS[name](TEXT, place, place // 2 + 1).encode(), reference)
 
 
-# A page is large, and hypothesis warns before it prints one; the warning would hide what it found.
+# A document is large, and hypothesis warns before it prints one; the warning would hide what it found.
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 FUZZ = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck))
 
 
 @settings(FUZZ, max_examples=60, derandomize=True)
 @given(data=mutated_pages())
-def test_a_mutated_page_is_loaded_without_loss_or_refused(folder: Path, reference: Reference, data: bytes) -> None:
+def test_a_mutated_document_is_loaded_without_loss_or_refused(folder: Path, reference: Reference, data: bytes) -> None:
     check(folder, data, reference)
 
 
 @pytest.mark.long
-def test_10_000_mutated_pages_are_loaded_without_loss_or_refused(folder: Path, reference: Reference) -> None:
+def test_10_000_mutated_documents_are_loaded_without_loss_or_refused(folder: Path, reference: Reference) -> None:
     """Every twentieth is built to the end, search indexes and all, over an old database."""
     ends: dict[str, int] = defaultdict(int)
 
@@ -194,12 +194,12 @@ CUTS = sorted({*range(0, len(DATA), 997), *(match.end() for match in re.finditer
 
 
 @pytest.mark.parametrize("cuts", [CUTS[start::8] for start in range(8)], ids=lambda cuts: f"from byte {cuts[0]}")
-def test_a_page_cut_off_at_any_byte_stops_or_warns(folder: Path, reference: Reference, cuts: list[int]) -> None:
+def test_a_document_cut_off_at_any_byte_stops_or_warns(folder: Path, reference: Reference, cuts: list[int]) -> None:
     for cut in cuts:
         check(folder, DATA[:cut], reference)
 
 
-def test_a_page_cut_off_names_the_codes_that_it_lacks(folder: Path, reference: Reference) -> None:
+def test_a_document_cut_off_names_the_codes_that_it_lacks(folder: Path, reference: Reference) -> None:
     source = folder / "cut.txt"
     source.write_bytes(DATA[: DATA.index(b"\n449 ")])
     warnings = prepare(source, reference).warnings
@@ -207,6 +207,6 @@ def test_a_page_cut_off_names_the_codes_that_it_lacks(folder: Path, reference: R
 
 
 @pytest.mark.long
-def test_a_page_cut_off_at_every_byte_stops_or_warns(folder: Path, reference: Reference) -> None:
+def test_a_document_cut_off_at_every_byte_stops_or_warns(folder: Path, reference: Reference) -> None:
     for cut in range(len(DATA)):
         check(folder, DATA[:cut], reference)

@@ -1,10 +1,10 @@
 from dataclasses import replace
 
 import pytest
-from http_status_db.loader.document.model import Fragment, Page, SourceLine, TableRow
-from http_status_db.loader.document.parse import parse_page
+from http_status_db.loader.document.model import Document, Fragment, SourceLine, TableRow
+from http_status_db.loader.document.parse import parse_document
 from http_status_db.loader.document.parts import PartLines
-from http_status_db.loader.document.read import PAGE, read_page
+from http_status_db.loader.document.read import DOCUMENT, read_document
 from http_status_db.loader.document.rules import PARTS
 from http_status_db.loader.document.table import parse_table
 from http_status_db.loader.errors import BuildError
@@ -17,9 +17,9 @@ FIRST = 14  # the line of a table's first row here
 
 
 def table(version: int, *lines: str) -> tuple[list[SourceLine], list[TableRow]]:
-    """Parse a table of these lines, under its heading and column names, as if it stood on line 11 of a page."""
+    """Parse a table of these lines, under its heading and column names, as if it stood on line 11 of a document."""
     numbered = tuple(enumerate((*TITLES[version], *lines), FIRST - 3))
-    return parse_table(PartLines(PARTS[version + 2], numbered), version, "page.txt")
+    return parse_table(PartLines(PARTS[version + 2], numbered), version, "document.txt")
 
 
 def rows(version: int, *lines: str) -> list[TableRow]:
@@ -30,8 +30,8 @@ def kinds(version: int, *lines: str) -> list[str]:
     return [line.kind for line in table(version, *lines)[0]][3:]
 
 
-def find(page: Page, code: int, version: int = 2) -> list[TableRow]:
-    return [row for row in page.rows if (row.version, row.code) == (version, code)]
+def find(document: Document, code: int, version: int = 2) -> list[TableRow]:
+    return [row for row in document.rows if (row.version, row.code) == (version, code)]
 
 
 def test_a_row_goes_on_over_the_lines_that_follow() -> None:
@@ -40,49 +40,49 @@ def test_a_row_goes_on_over_the_lines_that_follow() -> None:
     assert row.text == "甲\n乙\n丙"
 
 
-def test_410_at_the_start_of_a_line_without_a_space_continues_the_row(page: Page) -> None:
-    (row,) = find(page, 410)
+def test_410_at_the_start_of_a_line_without_a_space_continues_the_row(document: Document) -> None:
+    (row,) = find(document, 410)
     assert [fragment.line for fragment in row.fragments] == [148, 149]
     assert row.fragments[1].text.startswith("410响应的目的")
 
 
-def test_a_numbered_point_continues_the_row(page: Page) -> None:
-    (row,) = find(page, 400)
+def test_a_numbered_point_continues_the_row(document: Document) -> None:
+    (row,) = find(document, 400)
     assert row.fragments[0].text.startswith("1、")
     assert row.fragments[1] == Fragment(135, "2、請求參數有誤。")
 
 
-def test_407_has_two_spaces_and_its_text_begins_behind_them(page: Page) -> None:
-    (row,) = find(page, 407)
+def test_407_has_two_spaces_and_its_text_begins_behind_them(document: Document) -> None:
+    (row,) = find(document, 407)
     assert (row.name, row.fragments[0].line) == (None, 144)
     assert row.text.startswith("与401响应类似")
 
 
-def test_423_is_split_from_the_line_of_422(page: Page) -> None:
-    (row,) = find(page, 423)
+def test_423_is_split_from_the_line_of_422(document: Document) -> None:
+    (row,) = find(document, 423)
     assert (row.name, row.fragments) == ("Locked", (Fragment(164, "当前资源被锁定。(RFC 4918 WebDAV)"),))
 
 
-def test_the_text_of_422_ends_before_423(page: Page) -> None:
-    assert find(page, 422)[1].fragments == (
+def test_the_text_of_422_ends_before_423(document: Document) -> None:
+    assert find(document, 422)[1].fragments == (
         Fragment(164, "请求格式正确,但是由于含有语义错误,无法响应。(RFC 4918 WebDAV)"),
     )
 
 
-def test_422_stands_twice_and_repeats_the_text_of_421_first(page: Page) -> None:
-    first, second = find(page, 422)
+def test_422_stands_twice_and_repeats_the_text_of_421_first(document: Document) -> None:
+    first, second = find(document, 422)
     assert (first.position, second.position) == (39, 40)
-    assert first.text == find(page, 421)[0].text != second.text
+    assert first.text == find(document, 421)[0].text != second.text
 
 
-def test_206_reaches_over_10_lines_one_of_which_is_only_a_field_name(page: Page) -> None:
-    (row,) = find(page, 206)
+def test_206_reaches_over_10_lines_one_of_which_is_only_a_field_name(document: Document) -> None:
+    (row,) = find(document, 206)
     assert [fragment.line for fragment in row.fragments] == list(range(95, 105))
     assert Fragment(99, "Date") in row.fragments
 
 
-def test_a_class_heading_is_no_part_of_a_row(page: Page) -> None:
-    (row,) = find(page, 101, version=1)
+def test_a_class_heading_is_no_part_of_a_row(document: Document) -> None:
+    (row,) = find(document, 101, version=1)
     assert (len(row.fragments), row.text[-6:]) == (1, "的新版本協議")
     assert kinds(1, "1开头的狀態碼", "100 Continue 甲", "2開頭的狀態碼", "200 OK 乙") == ["heading", "row"] * 2
 
@@ -175,11 +175,11 @@ def test_only_a_code_and_name_right_behind_text_with_a_gap_behind_them_are_split
     assert [(row.code, row.text) for row in rows(2, f"422 {text}")] == [(422, text)]
 
 
-def test_a_quoted_code_and_name_splits_nothing(page: Page) -> None:
-    """The page quotes '202 Accepted', '410 Gone' and 200 OK inside its text."""
-    assert "'202 Accepted'" in find(page, 201)[0].text
-    assert "'410 Gone'" in find(page, 410)[0].text
-    assert "返回200 OK的情况" in find(page, 203)[0].text
+def test_a_quoted_code_and_name_splits_nothing(document: Document) -> None:
+    """The document quotes '202 Accepted', '410 Gone' and 200 OK inside its text."""
+    assert "'202 Accepted'" in find(document, 201)[0].text
+    assert "'410 Gone'" in find(document, 410)[0].text
+    assert "返回200 OK的情况" in find(document, 203)[0].text
 
 
 def test_a_blank_line_is_no_part_of_a_row() -> None:
@@ -195,31 +195,34 @@ def test_a_code_may_be_of_no_class_of_http() -> None:
 def test_a_number_below_100_is_an_error(code: str) -> None:
     with pytest.raises(BuildError) as caught:
         table(2, "100 甲", f"{code} 乙")
-    assert str(caught.value) == f"page.txt:15: {code} is no status code; a code is 100 to 999"
+    assert str(caught.value) == f"document.txt:15: {code} is no status code; a code is 100 to 999"
 
 
 @pytest.mark.parametrize("heading", ["4开头的狀態碼", " 4開頭的狀態碼 "], ids=["bare", "with space around it"])
 def test_a_row_under_the_heading_of_another_class_is_an_error(heading: str) -> None:
     with pytest.raises(BuildError) as caught:
         table(1, "1开头的狀態碼", "100 Continue 甲", heading, "404 Not Found 乙", "500 Internal Server Error 丙")
-    assert str(caught.value) == "page.txt:18: 500 stands under the heading of class 4; move the row under its own class"
+    assert (
+        str(caught.value)
+        == "document.txt:18: 500 stands under the heading of class 4; move the row under its own class"
+    )
 
 
 def test_text_before_the_first_row_is_an_error() -> None:
     with pytest.raises(BuildError) as caught:
         table(2, "甲", "100 乙")
-    assert str(caught.value).startswith("page.txt:14: there is text before the table's first row; ")
+    assert str(caught.value).startswith("document.txt:14: there is text before the table's first row; ")
 
 
 @pytest.mark.parametrize("version", [1, 2])
 def test_a_table_without_rows_is_an_error(version: int) -> None:
     with pytest.raises(BuildError) as caught:
         table(version)
-    assert str(caught.value) == f"page.txt:11: table {version} has no rows; restore its rows"
+    assert str(caught.value) == f"document.txt:11: table {version} has no rows; restore its rows"
 
 
-def test_a_row_of_the_page_moved_to_another_class_is_an_error() -> None:
-    text = read_page(PAGE)
+def test_a_row_of_the_document_moved_to_another_class_is_an_error() -> None:
+    text = read_document(DOCUMENT)
     moved = (*text.lines[:36], text.lines[56], *text.lines[36:56], *text.lines[57:])
     with pytest.raises(BuildError, match=":37: 404 stands under the heading of class 2"):
-        parse_page(replace(text, lines=moved))
+        parse_document(replace(text, lines=moved))

@@ -42,7 +42,7 @@ def test_a_row_has_all_spellings_that_any_row_has_for_its_terms(rows: list[tuple
 
 
 @pytest.mark.parametrize("quoted_first", [True, False])
-def test_a_run_of_the_page_that_stands_beside_it_too_is_taken_at_both_lengths(*, quoted_first: bool) -> None:
+def test_a_run_of_the_document_that_stands_beside_it_too_is_taken_at_both_lengths(*, quoted_first: bool) -> None:
     spellings = Spellings(fold)
     long = "缓存缓存缓存缓存"
     for is_quoted in (quoted_first, not quoted_first):

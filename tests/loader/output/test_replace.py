@@ -18,7 +18,7 @@ import pytest
 from http_status_db.db.file.open import open_database
 from http_status_db.db.file.sidecar import read_record
 from http_status_db.db.file.verify import verify_database
-from http_status_db.loader.document.read import PAGE
+from http_status_db.loader.document.read import DOCUMENT
 from http_status_db.loader.errors import BuildError
 from http_status_db.loader.output.replace import record_of, replace_database, sidecar_of, working_folder
 from http_status_db.loader.output.write import save_database
@@ -99,17 +99,17 @@ def test_1000_saves_that_are_killed_leave_the_old_or_the_new_file_whole(database
 def test_200_builds_that_are_killed_leave_the_old_or_the_new_file_whole(tmp_path: Path, target: Path) -> None:
     """The whole command, killed at moments spread over its run; after each, the file passes its record's check."""
     other = tmp_path / "other.txt"
-    other.write_bytes(PAGE.read_bytes() + "\n599 甲".encode())
+    other.write_bytes(DOCUMENT.read_bytes() + "\n599 甲".encode())
     hashes, started = [], time.perf_counter()
-    for page in (other, PAGE):
-        subprocess.run([BUILD, "--source", page, "--output", target], check=True, capture_output=True)
+    for document in (other, DOCUMENT):
+        subprocess.run([BUILD, "--source", document, "--output", target], check=True, capture_output=True)
         hashes.append(sha256(target))
     duration = (time.perf_counter() - started) / 2
     chance = random.Random(7)  # noqa: S311 - moments, not secrets
     for number in range(200):
-        page = (other, PAGE)[number % 2]
+        document = (other, DOCUMENT)[number % 2]
         moment = chance.uniform(0, duration * 1.1)
-        command = [BUILD, "--source", page, "--output", target]
+        command = [BUILD, "--source", document, "--output", target]
         with suppress(subprocess.TimeoutExpired):
             subprocess.run(command, capture_output=True, timeout=moment, check=False)
         assert sha256(target) in hashes

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from http_status_db.loader.build import FORMAT_VERSION, build_from
 from http_status_db.loader.cli import OLDEST_SQLITE, check_sqlite
-from http_status_db.loader.document.read import PAGE, read_page
+from http_status_db.loader.document.read import DOCUMENT, read_document
 from http_status_db.loader.errors import BuildError
 from http_status_db.loader.output.logical_hash import hash_database
 from http_status_db.loader.output.write import SCHEMA
@@ -55,12 +55,12 @@ def test_the_file_is_one_that_anyone_may_read(database: Path) -> None:
 
 @pytest.fixture(scope="module")
 def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A second build, over an older file, from a copy of the page and of the reference."""
+    """A second build, over an older file, from a copy of the document and of the reference."""
     folder = tmp_path_factory.mktemp("rebuilt")
     (folder / "out").mkdir()
     output = folder / "out" / "http_status.db"
     output.write_bytes(b"the old database")
-    build_from(Path(shutil.copy(PAGE, folder)), output, Path(shutil.copytree(FOLDER, folder / "reference")))
+    build_from(Path(shutil.copy(DOCUMENT, folder)), output, Path(shutil.copytree(FOLDER, folder / "reference")))
     return output
 
 
@@ -78,8 +78,8 @@ def build_facts(connection: sqlite3.Connection) -> dict[str, str]:
 
 def test_build_says_how_the_file_was_made(connection: sqlite3.Connection) -> None:
     facts = build_facts(connection)
-    assert facts["source_sha256"] == read_page(PAGE).sha256
-    assert facts["source_file"] == PAGE.name
+    assert facts["source_sha256"] == read_document(DOCUMENT).sha256
+    assert facts["source_file"] == DOCUMENT.name
     assert facts["format_version"] == FORMAT_VERSION
     assert set(facts) == {"source_sha256", "source_file", "format_version", "logical_sha256"} | {
         f"rows.{table}" for table in TABLE_ORDER
@@ -135,14 +135,14 @@ def test_the_logical_hash_does_not_change_with_how_the_file_is_laid_out(
 
 
 def test_a_failed_build_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
-    page = tmp_path / "page.txt"
-    page.write_bytes(PAGE.read_bytes().replace("(版本2)".encode(), b""))
+    document = tmp_path / "document.txt"
+    document.write_bytes(DOCUMENT.read_bytes().replace("(版本2)".encode(), b""))
     output = tmp_path / "http_status.db"
     output.write_bytes(b"the old database")
     with pytest.raises(BuildError, match="the heading of the part 'table 2' is missing"):
-        build_from(page, output)
+        build_from(document, output)
     assert output.read_bytes() == b"the old database"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["http_status.db", "page.txt"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["document.txt", "http_status.db"]
 
 
 def test_a_file_that_cannot_be_moved_into_place_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ def test_a_file_that_cannot_be_moved_into_place_leaves_nothing_behind(tmp_path: 
     output = tmp_path / "http_status.db"
     output.mkdir()
     with pytest.raises(BuildError, match="cannot be written"):
-        build_from(PAGE, output)
+        build_from(DOCUMENT, output)
     assert list(tmp_path.iterdir()) == [output]
     assert list(output.iterdir()) == []
 
@@ -159,7 +159,7 @@ def test_an_output_whose_folder_is_a_file_is_an_error_of_one_line(tmp_path: Path
     (tmp_path / "file").write_bytes(b"")
     output = tmp_path / "file" / "http_status.db"
     with pytest.raises(BuildError) as caught:
-        build_from(PAGE, output)
+        build_from(DOCUMENT, output)
     assert str(caught.value).startswith(f"{output}: cannot be written (")
     assert len(str(caught.value).splitlines()) == 1
     assert [path.name for path in tmp_path.iterdir()] == ["file"]

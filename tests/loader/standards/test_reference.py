@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from http_status_db.loader.build import build_from
-from http_status_db.loader.document.read import PAGE
+from http_status_db.loader.document.read import DOCUMENT
 from http_status_db.loader.errors import BuildError
 from http_status_db.loader.records import Reference
 from http_status_db.loader.standards.check import known_codes
@@ -63,7 +63,7 @@ def test_a_bad_row_stops_the_build_with_one_line_and_leaves_the_old_database(
     output.write_bytes(b"the old database")
     line = spoil(reference_folder / case["file"], case)
     with pytest.raises(BuildError) as caught:
-        build_from(PAGE, output, reference_folder)
+        build_from(DOCUMENT, output, reference_folder)
     message = str(caught.value)
     assert case["says"] in message
     assert "; " in message

@@ -1,0 +1,111 @@
+"""The whole site as an ASGI application: the one way to serve it."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import datasette as datasette_package
+from datasette.plugins import pm
+from starlette.applications import Starlette
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+
+from ..export.table_schema import read_metadata
+from ..file.open import DATABASE, open_database
+from . import error_hooks
+from .datasette_site import NAME, SiteDatasette
+from .front.asgi import App, Receive, Scope, Send
+from .front.kept_answers import KeptAnswers
+from .front.request import CheckedRequests, Refusal
+from .front.safe_headers import SafeHeaders
+from .pages import code, home, public, rows, search, tables
+from .pages.errors import OURS, error_page
+from .pages.site import Site
+
+_CODE = Path(__file__).parent.parent  # the reading side, with the templates and static files of the site
+_KINDS = (".py", ".html", ".css", ".js")
+
+
+class _Pattern(Convertor[str]):
+    """A part of a path that a regular expression describes, left as text."""
+
+    def __init__(self, regex: str) -> None:
+        self.regex = regex  # type: ignore[misc] # Starlette reads it from each convertor, and declares it for classes
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+pm.register(error_hooks)
+register_url_convertor("status_code", _Pattern("[1-9][0-9]{2}"))
+register_url_convertor("table_with_pages", _Pattern("headers|rfcs|owners"))
+register_url_convertor("extension", _Pattern(r"(?:\.(?:json|csv))?"))
+
+ROUTES = (
+    Route("/", home.show_home),
+    Route("/{code:status_code}", code.show_code),
+    Route("/{code:status_code}.json", code.show_code_as_json),
+    Route("/{code:status_code}.md", code.show_code_as_markdown),
+    Route("/search", search.show_search),
+    Route("/search.json", search.show_search_as_json),
+    Route("/search.csv", search.show_search_as_csv),
+    Route(f"/{NAME}", tables.show_tables),
+    Route(f"/{NAME}/search{{extension:extension}}", search.redirect_search),
+    Route(f"/{NAME}/{{table:table_with_pages}}/{{row}}", rows.show_row),
+    Route(f"/{NAME}.db", public.send_file),
+    Route("/robots.txt", public.show_robots),
+    Route("/-/databases", public.show_databases),
+    Route("/-/databases.json", public.show_databases),
+    *(Route(f"/-/{name}{ending}", public.hide_page) for name in public.HIDDEN for ending in ("", ".json")),
+    Route(
+        "/_internal{rest:path}", public.hide_page
+    ),  # Datasette's own database, which would only say that it is closed
+)
+
+
+def make_app(path: Path = DATABASE, *, allow_sql: bool = True) -> App:
+    """Return an ASGI application that serves the database at `path`, by default the package's own, read-only.
+
+    Without `allow_sql` readers' own SQL is refused. Raises DataError if the file is no database of this kind.
+    """
+    open_database(path).close()
+    datasette = SiteDatasette(path, allow_sql=allow_sql)
+    mounted = datasette.app()
+    hash_ = str(datasette.databases[NAME].hash)
+    routes = [*ROUTES, Mount("/", app=mounted)]
+    pages = Starlette(routes=routes, exception_handlers={Exception: _show_failure})
+    pages.state.site = Site(path, mounted, allow_sql, hash_)
+    return CheckedRequests(
+        KeptAnswers(SafeHeaders(pages), _deployment(hash_, allow_sql=allow_sql)),
+        refused=_refused,
+    )
+
+
+async def _show_failure(request: Request, _error: Exception) -> Response:
+    """The answer to what a page of ours raised, which Starlette hands on to the server for its log."""
+    return error_page(request.url.path, OURS)
+
+
+def _refused(refusal: Refusal) -> App:
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        await error_page(scope["path"], refusal)(scope, receive, send)
+
+    return SafeHeaders(answer)
+
+
+def _deployment(database: str, *, allow_sql: bool) -> bytes:
+    """A hash of all but the address that a page depends on: the database, the program, its settings.
+
+    It is taken when the application is made: whoever changes metadata or templates restarts the server.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    digest.update(f"{datasette_package.__version__}\0{database}\0{allow_sql}\0".encode())
+    digest.update(json.dumps(read_metadata()).encode())
+    for file in sorted(file for file in _CODE.rglob("*") if file.suffix in _KINDS):
+        digest.update(file.read_bytes())
+    return digest.digest()

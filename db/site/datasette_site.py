@@ -1,0 +1,161 @@
+"""The Datasette that the site owns: tables, facets and SQL, with strangers' SQL in processes of its own.
+
+Everything here is a subclass or a public hook; nothing of Datasette is replaced.
+"""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from datasette.app import Datasette
+from datasette.database import Database, QueryInterrupted, Results
+from datasette.url_builder import Urls
+from datasette.utils.asgi import BadRequest, Base400
+
+from ..file.open import open_database
+from ..sandbox.guard import guard_connection
+from ..sandbox.limits import MOST_ROWS, TIME_LIMIT_MS, TOO_BUSY, TOO_SLOW, sentence_for
+from ..sandbox.pool import Answer, QueryPool, TooBusyError
+from .front.current import RequestFacts, current_request
+from .markup.environment import FILTERS, GLOBALS, TEMPLATES, TESTS
+from .pages.tables import table_page_variables
+from .settings import served_settings, site_metadata
+
+if TYPE_CHECKING:
+    from datasette.utils.asgi import Request
+
+NAME = "http_status"  # of the database in addresses, whatever its file is called
+
+
+class SiteUrls(Urls):  # type: ignore[misc] # Datasette has no types
+    """Datasette's addresses, but for the row of a code, which has a page of its own."""
+
+    def row(self, database: str, table: str, row_path: str, format: str | None = None) -> str:  # noqa: A002 - as Datasette names it
+        """The address of a row."""
+        if table == "codes":
+            return str(self.path(f"/{row_path}", format=format))
+        return str(super().row(database, table, row_path, format=format))
+
+
+class SiteDatasette(Datasette):  # type: ignore[misc] # as above
+    """A Datasette with one database, the site's templates, and what these need."""
+
+    def __init__(self, path: Path, *, allow_sql: bool) -> None:
+        super().__init__(
+            metadata=site_metadata(),
+            template_dir=str(TEMPLATES),
+            settings=served_settings(allow_sql=allow_sql),
+        )
+        self.remove_database("_memory")
+        self.add_database(GuardedDatabase(self, path), name=NAME)
+        self.jinja_env.filters.update(FILTERS)
+        self.jinja_env.tests.update(TESTS)
+        self.jinja_env.globals.update(GLOBALS)
+
+    @property
+    def urls(self) -> SiteUrls:
+        """The addresses of the site."""
+        return SiteUrls(self)
+
+    async def render_template(
+        self,
+        templates: Any,  # noqa: ANN401 - a name, several, or a template
+        context: Mapping[str, Any] | None = None,
+        request: "Request | None" = None,
+        view_name: str | None = None,
+    ) -> str:
+        """As Datasette's, with the variables of our templates."""
+        variables = {**(context or {}), **table_page_variables(context or {}, request, view_name)}
+        return str(await super().render_template(templates, variables, request, view_name))
+
+
+class GuardedDatabase(Database):  # type: ignore[misc] # as above
+    """A database whose statements run where they belong, with shorter limits while a page is answered.
+
+    Datasette runs every statement in a thread. Most of ours take less time than the way to a thread and back, so those
+    of plain pages run at once; strangers' SQL runs in processes of its own.
+    """
+
+    def __init__(self, datasette: SiteDatasette, path: Path) -> None:
+        super().__init__(datasette, str(path), is_mutable=False)
+        self._pool = QueryPool(str(path))
+        self._local = threading.local()
+
+    async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:  # noqa: ANN401 - what `fn` gives
+        """As Datasette's: call the function with a connection."""
+        current = current_request.get()
+        if current is None or not current.is_plain:
+            return await super().execute_fn(fn)
+        connection = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = open_database(Path(self.path))
+            guard_connection(connection, row_budget=None)
+        return fn(connection)
+
+    async def execute(  # noqa: PLR0913, PLR0917 - Datasette's signature
+        self,
+        sql: str,
+        params: Any = None,  # noqa: ANN401 - as sqlite3 takes them
+        truncate: bool = False,  # noqa: FBT001, FBT002 - as above
+        custom_time_limit: int | None = None,
+        page_size: int | None = None,
+        log_sql_errors: bool = True,  # noqa: FBT001, FBT002 - as above
+    ) -> Results:
+        """As Datasette's; raises what is answered with a sentence for a statement that was refused or cut off."""
+        current = current_request.get()
+        if current is None:
+            return await super().execute(sql, params, truncate, custom_time_limit, page_size, log_sql_errors)
+        limit = min(custom_time_limit or TIME_LIMIT_MS, TIME_LIMIT_MS)
+        try:
+            if current.has_own_sql and (params is None or type(params) in (dict, list, tuple)):
+                most = self._most_rows(page_size) if truncate else None
+                return _results(await self._run(sql, params, limit, most, current), sql, params)
+            return await super().execute(sql, params, truncate, limit, page_size, log_sql_errors=False)
+        except QueryInterrupted:
+            current.is_partial = True
+            if truncate:  # the statement that the page is about; Datasette does without the others, such as facets
+                _refuse(TOO_SLOW, current)
+            raise
+        except (sqlite3.Error, MemoryError, OverflowError) as error:
+            if isinstance(error, MemoryError):  # the next attempt may have more memory
+                current.is_partial = True
+            _refuse(sentence_for(error), current, error)
+        except TooBusyError:
+            raise TooManyRequests(TOO_BUSY) from None
+
+    async def _run(self, sql: str, params: Any, limit: int, most_rows: int | None, current: RequestFacts) -> Answer:  # noqa: ANN401 - as above
+        limit = min(limit, int(current.left_ms))
+        if limit <= 0:
+            return Answer(error=TOO_SLOW, interrupted=True)
+        started = time.monotonic()
+        answer = await self._pool.run(sql, params, limit, most_rows)
+        current.left_ms -= (time.monotonic() - started) * 1000
+        return answer
+
+    def _most_rows(self, page_size: int | None) -> int:
+        most: int = min(self.ds.max_returned_rows, MOST_ROWS)
+        return most + 1 if most == page_size else most
+
+
+class TooManyRequests(Base400):  # type: ignore[misc] # as above
+    """429: what was asked would have to wait for too long."""
+
+    status = 429
+
+
+def _refuse(sentence: str, current: RequestFacts, cause: BaseException | None = None) -> NoReturn:
+    """Raise what Datasette answers with 400 and the sentence; as CSV it gives that of a BadRequest alone."""
+    if current.is_csv:
+        raise BadRequest(sentence) from cause
+    raise sqlite3.OperationalError(sentence) from cause
+
+
+def _results(answer: Answer, sql: str, params: Any) -> Results:  # noqa: ANN401 - as sqlite3 takes them
+    if answer.interrupted:
+        raise QueryInterrupted(sqlite3.OperationalError(answer.error), sql, params)
+    if answer.error is not None:
+        raise sqlite3.OperationalError(answer.error)
+    return Results(list(answer.rows), answer.truncated, [(column,) for column in answer.columns])

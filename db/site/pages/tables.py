@@ -1,0 +1,84 @@
+"""The page of all tables and queries, and what Datasette's pages of tables, rows and queries show besides their own."""
+
+import re
+import sqlite3
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from datasette.utils import format_bytes
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ..front.asgi import App
+from ..markup.cells import tag_of_text
+from ..markup.column_labels import COLUMN_LABELS
+from ..markup.dataset import describe_table
+from ..markup.links import SITE
+from ..settings import site_metadata
+from .site import page, site_of
+
+if TYPE_CHECKING:
+    from datasette.utils.asgi import Request as DatasetteRequest
+
+_INDEX = "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL%'"
+_NAMES = "SELECT name FROM sqlite_master WHERE type = ? AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY {}"
+
+
+@cache
+def about_database() -> dict[str, Any]:
+    """What metadata.json says of the database, its tables and queries."""
+    (about,) = site_metadata()["databases"].values()
+    return dict(about)
+
+
+async def show_tables(request: Request) -> Response | App:
+    """Answer with the tables and the queries; SQL is Datasette's to answer."""
+    if request.query_params.get("sql"):
+        return site_of(request).datasette
+    site, about = site_of(request), about_database()
+    tables = _tables(site.connection, about["tables"])
+    return page(
+        "database",
+        about=about,
+        allow_execute_sql=site.allow_sql,
+        allow_download=True,
+        queries=[{"name": name, **query} for name, query in about["queries"].items()],
+        tables=tables,
+        views=[{"name": row["name"]} for row in site.connection.execute(_NAMES.format("rowid"), ["view"])],
+        hidden_count=sum(table["hidden"] for table in tables),
+        show_hidden=request.query_params.get("_show_hidden"),
+        size=site.path.stat().st_size,
+        format_bytes=format_bytes,
+    )
+
+
+def _tables(connection: sqlite3.Connection, about: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The tables by name, with the number of their rows; behind the others those that people do not read."""
+    indexes = [row["name"] for row in connection.execute(_INDEX)]
+    inside = re.compile(rf"({'|'.join(indexes)})(_\w+)?")
+    tables = [
+        {
+            "name": row["name"],
+            "count": connection.execute(f'SELECT count(*) FROM "{row["name"]}"').fetchone()[0],  # noqa: S608 - of the schema
+            "hidden": bool(inside.fullmatch(row["name"]) or about.get(row["name"], {}).get("hidden")),
+        }
+        for row in connection.execute(_NAMES.format("name"), ["table"])
+    ]
+    return sorted(tables, key=lambda table: (table["hidden"], table["name"]))
+
+
+def table_page_variables(
+    context: Mapping[str, Any], request: "DatasetteRequest | None", view_name: str | None
+) -> dict[str, Any]:
+    """The variables of our templates for Datasette's pages; `context` are Datasette's own."""
+    variables: dict[str, Any] = {
+        "column_labels": COLUMN_LABELS,
+        "tag_of_text": tag_of_text,
+        "about": about_database(),
+    }
+    table = context.get("table")
+    if view_name == "table" and table and request is not None:
+        address = f"{request.scheme}://{request.host}{SITE.table(table)}"
+        variables["dataset"] = describe_table(table, address)
+    return variables

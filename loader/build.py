@@ -16,8 +16,6 @@ from .rows.tables import mention_finder, normalise
 from .standards.check import known_codes
 from .standards.read import FOLDER, read_reference
 
-FORMAT_VERSION = "1"
-
 
 @dataclass(frozen=True)
 class Contents:
@@ -54,7 +52,7 @@ def prepare(source: Path, reference: Reference, encoding: str | None = None) -> 
     document = parse_document(read_document(source, encoding))
     tables, lost = normalise(document, reference)
     name = source.name.encode(errors="backslashreplace").decode()  # a file name need not be text
-    facts = {"format_version": FORMAT_VERSION, "source_sha256": document.sha256, "source_file": name}
+    facts = {"source_sha256": document.sha256, "source_file": name}
     return Contents(tables, reference, facts, [*_warnings(document, reference, lost), *report_oddities(document)])
 
 

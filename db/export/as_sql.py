@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from ..errors import DataError
+from ..sql import quoted_name
 from .table_schema import Column, TableSchema, Value
 
 Filled = tuple[TableSchema, Sequence[Sequence[Value]]]
@@ -42,9 +43,9 @@ def postgresql_script(tables: Sequence[Filled]) -> Iterator[str]:
     """
     yield "\\set ON_ERROR_STOP on\nSET client_encoding = 'UTF8';\nSET standard_conforming_strings = on;\nBEGIN;\n"
     for table, rows in tables:
-        yield f"\nCREATE TABLE {_name(table.name)} (\n    " + ",\n    ".join(_definitions(table)) + "\n);\n"
+        yield f"\nCREATE TABLE {quoted_name(table.name)} (\n    " + ",\n    ".join(_definitions(table)) + "\n);\n"
         yield from _comments(table)
-        yield f"COPY {_name(table.name)} FROM stdin;\n"
+        yield f"COPY {quoted_name(table.name)} FROM stdin;\n"
         yield from (_copied(table, row) for row in rows)
         yield "\\.\n"
     yield "\nCOMMIT;\n"
@@ -54,30 +55,30 @@ def _definitions(table: TableSchema) -> Iterator[str]:
     """The columns and the constraints of a table."""
     for column in table.columns:
         rule = " NOT NULL" if column.is_required else ""
-        yield f"{_name(column.name)} {_POSTGRESQL_TYPES[column.type]}{rule}{_check(column)}"
+        yield f"{quoted_name(column.name)} {_POSTGRESQL_TYPES[column.type]}{rule}{_check(column)}"
     if table.key:
         yield f"PRIMARY KEY ({_names(table.key)})"
     for key in [*table.unique_keys, *((column.name,) for column in table.columns if column.is_unique)]:
         yield f"UNIQUE ({_names(key)})"
     for key_ in table.foreign_keys:
-        yield f"FOREIGN KEY ({_name(key_.column)}) REFERENCES {_name(key_.table)} ({_name(key_.to)})"
+        yield f"FOREIGN KEY ({quoted_name(key_.column)}) REFERENCES {quoted_name(key_.table)} ({quoted_name(key_.to)})"
 
 
 def _check(column: Column) -> str:
     if column.choices:
         listed = ", ".join(_quoted(choice) if isinstance(choice, str) else str(choice) for choice in column.choices)
-        return f" CHECK ({_name(column.name)} IN ({listed}))"
+        return f" CHECK ({quoted_name(column.name)} IN ({listed}))"
     if column.range:
-        return f" CHECK ({_name(column.name)} BETWEEN {column.range[0]} AND {column.range[1]})"
+        return f" CHECK ({quoted_name(column.name)} BETWEEN {column.range[0]} AND {column.range[1]})"
     return ""
 
 
 def _comments(table: TableSchema) -> Iterator[str]:
     if table.description:
-        yield f"COMMENT ON TABLE {_name(table.name)} IS {_quoted(table.description)};\n"
+        yield f"COMMENT ON TABLE {quoted_name(table.name)} IS {_quoted(table.description)};\n"
     for column in table.columns:
         if column.description:
-            where = f"{_name(table.name)}.{_name(column.name)}"
+            where = f"{quoted_name(table.name)}.{quoted_name(column.name)}"
             yield f"COMMENT ON COLUMN {where} IS {_quoted(column.description)};\n"
 
 
@@ -90,11 +91,7 @@ def _copied(table: TableSchema, row: Sequence[Value]) -> str:
 
 
 def _names(names: Sequence[str]) -> str:
-    return ", ".join(map(_name, names))
-
-
-def _name(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+    return ", ".join(map(quoted_name, names))
 
 
 def _quoted(text: str) -> str:

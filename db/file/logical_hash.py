@@ -4,6 +4,8 @@ import hashlib
 import json
 import sqlite3
 
+from ..sql import quoted_name
+
 _LEFT_OUT = {"build": ("logical_sha256", "source_file", "source_sha256")}  # by table, the keys that are no content
 
 
@@ -29,7 +31,6 @@ def _is_inside(name: str, indexes: list[str]) -> bool:
 
 
 def _rows(cursor: sqlite3.Cursor, table: str) -> list[str]:
-    quoted = table.replace('"', '""')
-    rows = cursor.execute(f'SELECT * FROM "{quoted}"')  # noqa: S608 - a name that the schema has, quoted
+    rows = cursor.execute(f"SELECT * FROM {quoted_name(table)}")  # noqa: S608 - a name that the schema has, quoted
     left_out = _LEFT_OUT.get(table, ())
     return sorted(json.dumps(row, ensure_ascii=False, default=bytes.hex) for row in rows if row[0] not in left_out)

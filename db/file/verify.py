@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from ..errors import DataError
+from ..sql import quoted_name
 from .logical_hash import hash_rows
 from .open import APPLICATION_ID, FORMAT, connect_read_only, refuse_missing
 from .sidecar import read_record, sidecar_of
@@ -119,8 +120,8 @@ def _check_row_counts(copy: sqlite3.Connection) -> str:
     if not counts:
         raise _FailedError("build records no row counts")
     for key, recorded in counts.items():
-        table = key.removeprefix("rows.").replace('"', '""')
-        found = copy.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]  # noqa: S608 - a name, quoted
+        table = key.removeprefix("rows.")
+        found = copy.execute(f"SELECT count(*) FROM {quoted_name(table)}").fetchone()[0]  # noqa: S608 - a name, quoted
         if found != recorded:
             raise _FailedError(f"{table} has {found} rows where {recorded} are recorded")
     return f"{sum(counts.values())} rows in {len(counts)} tables"

@@ -7,14 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-# As loader/index/split.py has it. A regular expression of these takes longer to compile than a search takes.
-_HAN = (
-    ("\u3007", "\u3007"),
-    ("\u3400", "\u4dbf"),
-    ("\u4e00", "\u9fff"),
-    ("\uf900", "\ufaff"),
-    ("\U00020000", "\U0003ffff"),
-)
+from ..han import is_han
+
 _RFC = r"(?<![a-z0-9])rfc[\s-]*0*([1-9][0-9]{0,4})(?![0-9])"
 _BREAK = "\u2060"  # stands in the index where punctuation touches Han text; see schema.sql
 _SHORTEST_PREFIX = 4
@@ -168,11 +162,6 @@ def _kind(character: str) -> str:
 def _is_open(token: str) -> bool:
     """Whether a search for the token also finds longer words: 'redirect' finds 'redirection'."""
     return token.isascii() and token.isalpha() and len(token) >= _SHORTEST_PREFIX
-
-
-def is_han(token: str) -> bool:
-    """Whether a token is a Han character."""
-    return any(first <= token[0] <= last for first, last in _HAN)
 
 
 def _gap(before: str, behind: str) -> str:

@@ -14,6 +14,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import Any
 
+from ..sql import quoted_name
 from .limits import KILL_AFTER_MS, TOO_SLOW
 
 WORKERS = 2  # statements at a time; the others wait
@@ -113,7 +114,7 @@ def _as_rows(columns: tuple[str, ...], rows: list[list[Any]]) -> list[sqlite3.Ro
     """Rows as sqlite3 makes them: Datasette reads them by number, by name and in order."""
     if not rows:
         return []
-    names = ", ".join('NULL AS "{}"'.format(name.replace('"', '""')) for name in columns)
+    names = ", ".join(f"NULL AS {quoted_name(name)}" for name in columns)
     with closing(sqlite3.connect(":memory:")) as connection:
         cursor = connection.execute(f"SELECT {names}")
         return [sqlite3.Row(cursor, tuple(map(_decode_bytes, row))) for row in rows]

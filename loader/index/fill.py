@@ -2,13 +2,13 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from ..chinese import to_hans
 from ..records import Reference
+from .fold import Folder
 from .spellings import Spellings
 from .split import spread, tokens
 
@@ -51,6 +51,19 @@ class Text:
     text: str
 
 
+@dataclass(frozen=True)
+class IndexedRow:
+    """A row of an FTS5 table: the terms for a plain MATCH, and the tokens of what is shown, folded, a text a column."""
+
+    rowid: int
+    terms: str
+    shown: list[str]
+
+    def values(self) -> list[object]:
+        """The row as it is inserted."""
+        return [self.rowid, self.terms, *self.shown]
+
+
 Texts = Sequence[Text]
 
 
@@ -59,39 +72,21 @@ def index_search(db: Database, reference: Reference) -> None:
 
     The folds that OpenCC does not know and the words of Taiwan's usage come from the reference.
     """
-    fold = _Folder({record.text("character"): record.text("folded") for record in reference["search_folds"]})
+    fold = Folder({record.text("character"): record.text("folded") for record in reference["search_folds"]})
+    characters: set[str] = set()
     for index in INDEXES:
         texts = _texts_by_key(db, index)
         rows = [(rowid, texts[key]) for key, rowid in db.execute(index.rowids).fetchall()]
         db.table(index.shown).insert_all(_shown_row(*row) for row in rows)
         statement = f"INSERT INTO {index.fts} (rowid, {', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?)"
-        db.conn.executemany(statement, _indexed_rows(rows, fold))
+        indexed = list(_indexed_rows(rows, fold))
+        characters.update(*(text for row in indexed for text in row.shown))
+        db.conn.executemany(statement, (row.values() for row in indexed))
         db.execute(f"INSERT INTO {index.fts} ({index.fts}) VALUES ('optimize')")
-    folds = sorted(fold.table().items())
+    folds = sorted(fold.folds_into(characters).items())
     db.table("search_folds").insert_all({"character": character, "folded": folded} for character, folded in folds)
     words = sorted((fold(record.text("word")), fold(record.text("meaning"))) for record in reference["search_words"])
     db.table("search_words").insert_all({"word": word, "meaning": meaning} for word, meaning in words)
-
-
-class _Folder:
-    """Folds text character by character, and remembers the characters that the index holds."""
-
-    def __init__(self, added: Mapping[str, str]) -> None:
-        every = [chr(number) for start, end in ((0x3400, 0x4DC0), (0x4E00, 0xA000)) for number in range(start, end)]
-        simplified = to_hans("\n".join(every)).split("\n")
-        folds = {a: b for a, b in zip(every, simplified, strict=True) if a != b and len(b) == 1}
-        self._folds = {a: added.get(b, b) for a, b in folds.items()} | dict(added)
-        self._table = str.maketrans(self._folds)
-        self._indexed: set[str] = set()
-
-    def __call__(self, text: str) -> str:
-        folded = text.translate(self._table)
-        self._indexed.update(folded)
-        return folded.lower()
-
-    def table(self) -> dict[str, str]:
-        """The folds that lead to a character of the index."""
-        return {a: b for a, b in self._folds.items() if b in self._indexed}
 
 
 def _texts_by_key(db: Database, index: Index) -> dict[object, list[Text]]:
@@ -112,13 +107,12 @@ def _in_column(texts: Texts, column: str | None) -> str:
     return _SEPARATOR.join(text.text for text in texts if text.column == column)
 
 
-def _indexed_rows(rows: Sequence[tuple[int, Texts]], fold: Callable[[str], str]) -> Iterator[list[object]]:
-    """The rows of an FTS5 table: rowid, terms, and the tokens of what is shown, folded."""
+def _indexed_rows(rows: Sequence[tuple[int, Texts]], fold: Callable[[str], str]) -> Iterator[IndexedRow]:
     spellings = Spellings(fold)
     terms_of_rows = [spellings.add(*_quoted_and_written(texts)) for _, texts in rows]
     for (rowid, texts), terms_of_row in zip(rows, terms_of_rows, strict=True):
         shown = [tokens(fold(_in_column(texts, column))) for column in _SHOWN]
-        yield [rowid, " ".join(sorted(spellings.of(terms_of_row))), *shown]
+        yield IndexedRow(rowid, " ".join(sorted(spellings.of(terms_of_row))), shown)
 
 
 def _quoted_and_written(texts: Texts) -> tuple[str, str]:

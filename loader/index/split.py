@@ -6,7 +6,8 @@ The query side, in db/, splits in the same way; a test searches every part of th
 import re
 from collections.abc import Iterator
 
-HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+from ..han import HAN
+
 ZERO_WIDTH_SPACE = "\u200b"  # separates tokens
 WORD_JOINER = "\u2060"  # is a token, where punctuation touches Han text
 

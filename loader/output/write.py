@@ -23,14 +23,15 @@ SCHEMA = Path(__file__).parent.parent.parent / "schema.sql"
 def build_database(tables: Tables, reference: Reference, facts: Mapping[str, str]) -> Iterator[Database]:
     """Give a database in memory with the schema, the rows, the search indexes and the table `build`, then close it.
 
-    `facts` are rows of `build`; the rows of each table and the logical hash are added to them.
+    `facts` are rows of `build`; the format version, the rows of each table and the logical hash are added.
     Raises BuildError, naming file and line, for a row that a constraint of the schema refuses.
     """
     with fill_database(tables) as db:
         with db.atomic():
             index_search(db, reference)
             counts = {f"rows.{table}": str(len(records)) for table, records in tables.items()}
-            for key, value in sorted({**facts, **counts}.items()):
+            version = {"format_version": str(db.execute("PRAGMA user_version").fetchone()[0])}
+            for key, value in sorted({**facts, **counts, **version}.items()):
                 db.table("build").insert({"key": key, "value": value})
             db.table("build").insert({"key": "logical_sha256", "value": hash_database(db.conn)})
         yield db

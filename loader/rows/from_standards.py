@@ -1,32 +1,25 @@
 """Normalise the reference: its files, to rows of tables with origin 'standard'."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ..records import Record, Reference, Tables
+from ..standards.files import ReferenceFile, file_named
 
-_SUMMARIES = ("summary_en", "summary_hans", "summary_hant")
-
-# The tables that a reference file fills by itself: the file, and the columns that go into the table.
-_COPIED = {
-    "rfcs": ("rfc", "title", "published", "status"),
-    "rfc_successions": ("rfc", "obsoleted_by"),
-    "owners": ("owner", "kind", *_SUMMARIES),
-    "headers": ("header", "direction", "category", "registration", "rfc", "section", "document", *_SUMMARIES),
-    "methods": ("method", "safe", "idempotent", "cacheable", "rfc", "section", "document", "note"),
-    "code_rules": ("code", "rule", "value", "rfc", "section", "note"),
-    "constants": ("code", "language", "library", "symbol", "qualified", "kind", "evidence"),
-    "class_headers": ("class", "header", "direction", "requirement", "condition", "rfc", "section"),
-}
+# The tables that a reference file of the same name fills by itself, with all of its columns but the evidence.
+_COPIED = ("rfcs", "rfc_successions", "owners", "headers", "methods", "code_rules", "class_headers")
 
 
 def standard_tables(reference: Reference) -> Tables:
     """Rows of the tables that hold the standards' and the owners' facts; `meanings` lacks IANA's own."""
-    copied = {table: [record.pick(*columns) for record in reference[table]] for table, columns in _COPIED.items()}
+    copied = {name: _rows(reference[name], file_named(name)) for name in _COPIED}
     return {
         **copied,
+        "constants": list(reference["constants"]),  # whose evidence is in the table
         "class_headers": number_rows(copied["class_headers"]),
-        "code_headers": [_code_header(record) for record in reference["code_headers"]],
-        "rfc_references": [_definition(record) for record in reference["definitions"]],
+        "code_headers": _with(_rows(reference["code_headers"], file_named("code_headers")), origin="standard"),
+        "rfc_references": _with(
+            _rows(reference["definitions"], file_named("definitions")), relation="defines", origin="standard"
+        ),
     }
 
 
@@ -37,21 +30,10 @@ def number_rows(records: Iterable[Record]) -> list[Record]:
     ]
 
 
-def _code_header(record: Record) -> Record:
-    columns = (
-        "code",
-        "header",
-        "direction",
-        "requirement",
-        "trigger_level",
-        "condition",
-        "rfc",
-        "section",
-        "document",
-    )
-    return record.pick(*columns, origin="standard")
+def _rows(records: Sequence[Record], file: ReferenceFile) -> list[Record]:
+    columns = [column for column in file.columns if column != "evidence"]
+    return [record.pick(*columns) for record in records]
 
 
-def _definition(record: Record) -> Record:
-    columns = ("code", "rfc", "section", "document", "name", "listed_name")
-    return record.pick(*columns, relation="defines", origin="standard")
+def _with(records: Iterable[Record], **values: str) -> list[Record]:
+    return [record.pick(*record.values, **values) for record in records]

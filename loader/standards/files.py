@@ -117,3 +117,8 @@ FILES = (
     ReferenceFile("search_folds", _columns("character folded evidence"), ("character",)),
     ReferenceFile("search_words", _columns("word meaning evidence"), ("word", "meaning"), required=("word", "meaning")),
 )
+
+
+def file_named(name: str) -> ReferenceFile:
+    """The reference file of a name; raises KeyError if there is none."""
+    return {file.name: file for file in FILES}[name]

@@ -4,10 +4,12 @@ import re
 
 from markupsafe import Markup
 
-_HAN = re.compile("[\u3400-\u9fff]")
+from ...han import HAN
+
+_HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile("[A-Za-z]")
 # Han characters, and the punctuation and the marks of the search index between them.
-_CHINESE = re.compile("([\u3400-\u9fff](?:[\u3000-\u9fff\uff00-\uffef\u200b\u2060]*[\u3400-\u9fff])?)")
+_CHINESE = re.compile(f"([{HAN}](?:[{HAN}\u3000-\u303f\uff00-\uffef\u200b\u2060]*[{HAN}])?)")
 
 
 def bilingual(text: str | None) -> Markup:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-from http_status_db.db.lookup.query import is_han
-from http_status_db.loader.index.split import HAN as HAN_CLASS
+from http_status_db.db.han import is_han
+from http_status_db.loader.han import HAN as HAN_CLASS
 from http_status_db.loader.index.split import WORD_JOINER, ZERO_WIDTH_SPACE, mixed_terms, parts, runs, spread, tokens
 from http_status_db.loader.output.write import SCHEMA
 from hypothesis import given, settings

@@ -5,7 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from http_status_db.loader.build import FORMAT_VERSION, build_from
+from http_status_db.db.file.open import FORMAT
+from http_status_db.loader.build import build_from
 from http_status_db.loader.cli import OLDEST_SQLITE, check_sqlite
 from http_status_db.loader.document.read import DOCUMENT, read_document
 from http_status_db.loader.errors import BuildError
@@ -40,7 +41,7 @@ def test_the_schema_is_schema_sql_as_it_stands(connection: sqlite3.Connection) -
 
 def test_the_format_version_is_that_of_the_schema(connection: sqlite3.Connection) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    assert str(version) == FORMAT_VERSION
+    assert version == FORMAT
 
 
 def test_the_file_is_whole_and_every_reference_holds(connection: sqlite3.Connection) -> None:
@@ -80,7 +81,7 @@ def test_build_says_how_the_file_was_made(connection: sqlite3.Connection) -> Non
     facts = build_facts(connection)
     assert facts["source_sha256"] == read_document(DOCUMENT).sha256
     assert facts["source_file"] == DOCUMENT.name
-    assert facts["format_version"] == FORMAT_VERSION
+    assert facts["format_version"] == str(FORMAT)
     assert set(facts) == {"source_sha256", "source_file", "format_version", "logical_sha256"} | {
         f"rows.{table}" for table in TABLE_ORDER
     }

@@ -9,12 +9,13 @@ PORT ?= 8001
 
 .DELETE_ON_ERROR:
 .PRECIOUS: $(DATABASE) # the loader replaces it whole or not at all: make must not remove it if a build is stopped
-.PHONY: help serve test fuzz lint build bench engines docs refresh lock clean
+.PHONY: help serve test fuzz lint lowest build bench engines docs refresh lock clean
 
 help:
 	@echo "make serve   build the database and serve it at http://$(HOST):$(PORT)"
 	@echo "make test    run the tests, the linter and the type checker"
 	@echo "make fuzz    feed the loader thousands of broken pages and kill it hundreds of times"
+	@echo "make lowest  run the tests with the oldest versions that pyproject.toml allows"
 	@echo "make build   build $(DATABASE)"
 	@echo "make refresh REGISTRY=http-status-codes-1.csv   compare the reference with IANA's registry"
 	@echo "make bench   measure everything, as ratios, into docs/benchmarks.md"
@@ -36,6 +37,18 @@ lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy loader db
+	$(BIN)/zizmor --offline --quiet .github/workflows
+
+# The oldest versions that pyproject.toml allows, in an environment of their own (needs uv, which it installs).
+lowest:
+	$(PYTHON) -m venv .venv-lowest
+	.venv-lowest/bin/python -m pip install --quiet --disable-pip-version-check uv
+	.venv-lowest/bin/uv pip compile pyproject.toml --extra dev --resolution lowest-direct --python-version 3.11 \
+		--quiet --output-file .venv-lowest/requirements.txt
+	.venv-lowest/bin/uv pip install --quiet --python .venv-lowest/bin/python --requirement .venv-lowest/requirements.txt setuptools
+	.venv-lowest/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	.venv-lowest/bin/http-status-db-build --output .venv-lowest/http_status.db
+	.venv-lowest/bin/python -m pytest tests/loader tests/db
 
 build: $(DATABASE)
 
@@ -79,4 +92,4 @@ lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements.lock
 
 clean:
-	rm -rf .venv .venv-engines .venv-node .engines $(DATABASE) $(DATABASE).sha256
+	rm -rf .venv .venv-engines .venv-lowest .venv-node .engines $(DATABASE) $(DATABASE).sha256

@@ -15,10 +15,11 @@ from ..errors import DataError
 from .app import make_app
 from .front.asgi import App
 
-_HEAD_TIMEOUT_MS = 10_000  # in which the head of a request has to come
+_HEAD_TIMEOUT_MS = 5_000  # in which the head of a request has to come
 _HEAD_BYTES = 64_000  # of a request's head; the connection of a longer one is closed
 _END_AFTER_S = 3  # a server that is told to end waits so long for readers who do not read
-_CONNECTIONS = 1_024  # that wait to be accepted
+_BACKLOG = 1_024  # connections that wait to be accepted
+_CONNECTIONS = 8_192  # that a worker has open at most, idle ones among them; half of the files that the system allows
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ def serve_site(path: Path, options: ServeOptions) -> None:
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=_HEAD_TIMEOUT_MS, max_buffer_size=_HEAD_BYTES),
         websockets=False,
-        backlog=_CONNECTIONS,
+        backlog=_BACKLOG,
+        backpressure=_most_connections(),
         log_level=LogLevels.warning,
         log_access=options.access_log,
         workers_kill_timeout=_END_AFTER_S,
@@ -60,6 +62,16 @@ def served_app(path: Path, *, allow_sql: bool) -> App:
     """The application, which takes the scheme and the client from a proxy on this machine (X-Forwarded-Proto, -For)."""
     app: App = wrap_asgi_with_proxy_headers(make_app(path, allow_sql=allow_sql))
     return app
+
+
+def _most_connections() -> int:
+    """How many connections a worker may have open, so that it always has files left for the database."""
+    try:
+        import resource  # noqa: PLC0415 - Windows has no such module
+    except ImportError:
+        return _CONNECTIONS
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return _CONNECTIONS if soft == resource.RLIM_INFINITY else max(128, min(_CONNECTIONS, soft // 2))
 
 
 def _check_address(host: str, port: int) -> None:

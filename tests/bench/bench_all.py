@@ -18,6 +18,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import bench_search
+import bench_trials
 import datasette as datasette_package
 from bench_servers import (
     BIN,
@@ -40,7 +41,7 @@ WORD = quote("\u7f13\u5b58")
 PAGES = (
     ("codes.json", "/http_status/codes.json", "/http_status/codes.json"),
     ("a code's page", "/404", "/http_status/codes/404"),
-    ("a search", f"/http_status/search?q={WORD}", f"/http_status/search?q={WORD}"),
+    ("a search", f"/search?q={WORD}", f"/http_status/search?q={WORD}"),
     ("a table", "/http_status/codes", "/http_status/codes"),
     ("a wide table", "/http_status/code_overview", "/http_status/code_overview"),
     ("an export, CSV", "/http_status/constants.csv?_size=max", "/http_status/constants.csv?_size=max"),
@@ -61,7 +62,7 @@ BUILD_LIMIT_S = 120  # of the longest build
 
 def main() -> None:
     """Measure, print and write; takes about four minutes."""
-    parts = [_head(), *_pages(), *_searches(), *_commands(), *_builds(), *_soak()]
+    parts = [_head(), *_pages(), *_trials(), *_searches(), *_commands(), *_builds(), *_soak()]
     text = "\n".join(parts) + "\n"
     print(text)
     TARGET.write_text(text, encoding="utf-8")
@@ -117,6 +118,10 @@ def _pages() -> list[str]:
         "\nMemory in MB, all processes of each together:\n",
         _table(("", "this site", "stock"), memory),
     ]
+
+
+def _trials() -> list[str]:
+    return ["\n## Servers on trial\n", bench_trials.ABOUT + "\n", *bench_trials.trial_table()]
 
 
 def _searches() -> list[str]:

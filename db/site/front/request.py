@@ -108,12 +108,14 @@ def read_request(scope: Scope) -> PageRequest | Refusal:
         return Refusal(405, "The data is only read here: use GET or HEAD.")
     if len(path) + len(raw) > LONGEST_URL:
         return Refusal(414, f"The address is longer than {LONGEST_URL:,} bytes, the most allowed here: shorten it.")
-    if "\0" in unquote(path):
+    if "%" in path and "\0" in unquote(path):
         return Refusal(400, "The address has a NUL character: take it out.")
     return _read_query(path, raw.decode("latin-1"))
 
 
 def _read_query(path: str, raw: str) -> PageRequest | Refusal:
+    if not raw:  # as most requests are
+        return PageRequest(path, "", frozenset(), True, RequestFacts(is_plain=True, is_csv=path.endswith(".csv")))
     try:
         pairs = parse_qsl(raw, keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
     except ValueError:

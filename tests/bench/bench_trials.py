@@ -1,7 +1,7 @@
 """Put servers on trial: what one client can take from each, with the site behind it.
 
-``python tests/bench/bench_trials.py`` prints a table of the served site (Granian), and of the same application behind uvicorn
-where httptools and uvloop are installed beside it. Everything is on loopback and bounded in time.
+``python tests/bench/bench_trials.py`` prints a table of the served site (Granian), and of the same application behind
+uvicorn where httptools and uvloop are installed beside it. Everything is on loopback and bounded in time.
 """
 
 import socket
@@ -81,10 +81,9 @@ def unfinished_head(port: int, _process: int) -> str:
 
 def idle_connections(port: int, process: int) -> str:
     """Many connections that say nothing: is a page answered while they are open?"""
-    clients = []
+    clients: list[socket.socket] = []
     try:
-        for _ in range(IDLE):
-            clients.append(socket.create_connection(("127.0.0.1", port), 2))
+        clients.extend(socket.create_connection(("127.0.0.1", port), 2) for _ in range(IDLE))
         seconds = page_seconds(port)
         answer = f"a page {seconds:.2f} s, {memory_mb(process):.0f} MB"
     except OSError as error:

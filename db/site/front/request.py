@@ -115,7 +115,8 @@ def read_request(scope: Scope) -> PageRequest | Refusal:
 
 def _read_query(path: str, raw: str) -> PageRequest | Refusal:
     if not raw:  # as most requests are
-        return PageRequest(path, "", frozenset(), True, RequestFacts(is_plain=True, is_csv=path.endswith(".csv")))
+        facts = RequestFacts(is_plain=True, is_csv=path.endswith(".csv"))
+        return PageRequest(path, "", frozenset(), is_steady=True, facts=facts)
     try:
         pairs = parse_qsl(raw, keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
     except ValueError:

@@ -1,5 +1,6 @@
-"""What README.md shows is what a reader gets."""
+"""What README.md and the manual show is what a reader gets."""
 
+import doctest
 import json
 import re
 import shlex
@@ -12,14 +13,32 @@ from http_status_db.db.cli import cli
 from places import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SQL = re.findall(r"```sql\n(.*?);\n(.*?)```", README, re.DOTALL)
-COMMANDS = [line[2:] for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL) for line in block.splitlines()]
+MANUAL = [README, *((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("data.md", "search.md"))]
+SQL = [found for text in MANUAL for found in re.findall(r"```sql\n(.*?);\n(.*?)```", text, re.DOTALL)]
+MOST_WORDS = 900
+COMMANDS = [
+    line[2:]
+    for text in MANUAL
+    for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL)
+    for line in block.splitlines()
+]
 
 
 @pytest.mark.parametrize(("query", "shown"), SQL, ids=[query[:60] for query, _ in SQL])
 def test_sql_returns_what_stands_behind_it(connection: sqlite3.Connection, query: str, shown: str) -> None:
     rows = [" | ".join("" if value is None else str(value) for value in row) for row in connection.execute(query)]
     assert [f"-- {row}" for row in rows] == shown.splitlines()
+
+
+def test_the_readme_is_short() -> None:
+    assert len(README.split()) < MOST_WORDS
+
+
+def test_python_returns_what_stands_below_it(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("http_status_db.db.file.open.open_database.__defaults__", (database,))
+    (session,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    test = doctest.DocTestParser().get_doctest(session, {}, "README.md", "README.md", 0)
+    assert doctest.DocTestRunner().run(test).failed == 0
 
 
 def test_ten_lines_of_sql_are_ten() -> None:
@@ -42,7 +61,7 @@ def test_make_targets_exist(target: str) -> None:
 
 
 def test_row_counts_are_true(connection: sqlite3.Connection) -> None:
-    rows = re.findall(r"^\| ([a-z_]+) \| .* \| (\d+) \|$", README, re.MULTILINE)
+    rows = re.findall(r"^\| ([a-z_]+) \| .* \| (\d+) \|$", "".join(MANUAL), re.MULTILINE)
     assert len(rows) > 10
     for table, number in rows:
         assert connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == int(number), table  # noqa: S608

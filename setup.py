@@ -6,6 +6,7 @@ Everything else is in pyproject.toml. With the same SOURCE_DATE_EPOCH the archiv
 import gzip
 import io
 import os
+import re
 import sys
 import tarfile
 import types
@@ -17,7 +18,28 @@ from setuptools.command.build_py import build_py
 from setuptools.command.sdist import sdist
 
 ROOT = Path(__file__).resolve().parent
+REPOSITORY = ""  # the project has no public address yet: once it has, "https://…" here is all that there is to say
 FIRST_DATE = 315532800  # 1980-01-01, the oldest that a wheel can have
+
+
+def project_urls() -> dict[str, str]:
+    """The addresses that PyPI shows; none while the repository has none."""
+    below = {
+        "Source": "",
+        "Changelog": "/blob/main/CHANGELOG.md",
+        "Documentation": "/tree/main/docs",
+        "Issues": "/issues",
+    }
+    return {name: REPOSITORY + path for name, path in below.items()} if REPOSITORY else {}
+
+
+def long_description() -> str:
+    """README.md, with the addresses of its pictures and documents whole, so that they lead somewhere from PyPI too."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    if not REPOSITORY:
+        return text
+    text = re.sub(r"(!\[[^]]*\]\()(?!https?:)", rf"\1{REPOSITORY}/raw/main/", text)
+    return re.sub(r"(?<!!)(\[[^]]*\]\()(?!https?:|#)", rf"\1{REPOSITORY}/blob/main/", text)
 
 
 def build_database(target: Path) -> None:
@@ -27,7 +49,7 @@ def build_database(target: Path) -> None:
     package.__path__ = [str(ROOT)]
     sys.modules[package.__name__] = package
     from http_status_db.loader.build import build_from  # noqa: PLC0415 - cannot be found before
-    from http_status_db.loader.document.read import DOCUMENT  # noqa: PLC0415 - as above
+    from http_status_db.loader.document.read import DOCUMENT  # noqa: PLC0415 - cannot be found before
 
     target.unlink(missing_ok=True)  # in a release tree it may be a hard link to that of the checkout
     build_from(DOCUMENT, target)
@@ -55,7 +77,7 @@ class ReproducibleSdist(sdist):
         super().make_release_tree(base_dir, files)
         build_database(Path(base_dir) / "db" / "http_status.db")
 
-    def make_archive(self, base_name: str, format: str, *others: Any, **options: Any) -> str:  # noqa: A002, ANN401 - as above it
+    def make_archive(self, base_name: str, format: str, *others: Any, **options: Any) -> str:  # noqa: A002, ANN401 - setuptools' signature
         """Write the archive; `base_name` is its path without .tar.gz, the release tree is the folder of that name."""
         if format != "gztar":
             return str(super().make_archive(base_name, format, *others, **options))
@@ -81,4 +103,9 @@ def _member(path: Path, date: int) -> tuple[tarfile.TarInfo, io.BytesIO]:
     return member, io.BytesIO(content)
 
 
-setup(cmdclass={"build_py": BuildWithDatabase, "sdist": ReproducibleSdist})
+setup(
+    cmdclass={"build_py": BuildWithDatabase, "sdist": ReproducibleSdist},
+    long_description=long_description(),
+    long_description_content_type="text/markdown",
+    project_urls=project_urls(),
+)

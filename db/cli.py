@@ -192,7 +192,7 @@ def verify(file: Path | None, path: Path) -> None:
     for check in checks:
         click.echo(f"{'ok' if check.passed else 'failed':<6}  {check.name}: {check.found}")
     if failed := [check.name for check in checks if not check.passed]:
-        advice = "make it anew with http-status-db-build"
+        advice = "build it again with http-status-db-build"
         raise DataError(f"{file or path}: does not pass {', '.join(failed)}; {advice}")
 
 

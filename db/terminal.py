@@ -69,8 +69,8 @@ def wrap(text: str, columns: int, indent: str = "", hang: str | None = None) -> 
 def _pieces(text: str) -> Iterator[str]:
     """Cut the text where a line may break."""
     piece, before = "", ""
-    for character, behind in pairwise([*text, ""]):
-        if piece.strip() and _may_break(before, character, behind):
+    for character, after in pairwise([*text, ""]):
+        if piece.strip() and _may_break(before, character, after):
             yield piece
             piece = ""
         piece += character
@@ -78,7 +78,7 @@ def _pieces(text: str) -> Iterator[str]:
     yield piece
 
 
-def _may_break(before: str, character: str, behind: str) -> bool:
+def _may_break(before: str, character: str, after: str) -> bool:
     """Whether a line may end before a character: after a space, and on either side of a wide character.
 
     Closing punctuation stays on its line, but the dot of " .htaccess" goes with its word.
@@ -86,7 +86,7 @@ def _may_break(before: str, character: str, behind: str) -> bool:
     if character == " " or not _columns(character):
         return False
     if character in _CLOSING:
-        return before == " " and _columns(character) == 1 and behind.isalnum()
+        return before == " " and _columns(character) == 1 and after.isalnum()
     return before == " " or (before not in _OPENING and max(_columns(before), _columns(character)) > 1)
 
 

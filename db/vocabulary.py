@@ -71,7 +71,7 @@ WORDS: dict[str, tuple[str, str]] = {
 
 
 def word(english: str, language: str) -> str:
-    """A word of a closed vocabulary in 'en', 'hans' or 'hant'; one that is none, with spaces for its underscores."""
+    """A word of a closed vocabulary in 'en', 'hans' or 'hant'; any other word with spaces for its underscores."""
     if language == "en" or english not in WORDS:
         return english.replace("_", " ")
     return WORDS[english][("hans", "hant").index(language)]

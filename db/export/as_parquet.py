@@ -33,7 +33,7 @@ def parquet_bytes(table: TableSchema, rows: Sequence[Sequence[Value]]) -> bytes:
 def _pyarrow() -> tuple[Any, Any]:
     try:
         import pyarrow as pa  # noqa: PLC0415 - only Parquet needs it
-        from pyarrow import parquet  # noqa: PLC0415 - as above
+        from pyarrow import parquet  # noqa: PLC0415 - an extra
     except ImportError:
         raise DataError("pyarrow: is not installed; for Parquet, pip install 'http-status-db[parquet]'") from None
     return pa, parquet

@@ -38,7 +38,7 @@ def data_package(
 ) -> dict[str, Any]:
     """Return the descriptor of an export, as JSON can hold it.
 
-    A resource has the name of its table, in a further format with the format behind a full stop. A resource
+    A resource has the name of its table, in a further format with the format after a full stop. A resource
     with text of the page has no licence, since the page states none. There is no clock in it.
     """
     formats = list(dict.fromkeys(file.format for file in files if file.table))

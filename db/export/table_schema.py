@@ -80,7 +80,7 @@ class TableSchema:
 
     @property
     def description(self) -> str:
-        """What a row is, in English and Chinese; empty if nobody described it."""
+        """What a row is, in English and Chinese; empty if there is no description."""
         return str(self.about.get("description", ""))
 
     @property
@@ -100,14 +100,14 @@ def read_metadata(path: Path = METADATA) -> dict[str, Any]:
     try:
         metadata: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise DataError(f"{path}: cannot be read ({error}); install http-status-db anew") from None
+        raise DataError(f"{path}: cannot be read ({error}); reinstall http-status-db") from None
     return metadata
 
 
 def read_tables(connection: sqlite3.Connection, metadata: Mapping[str, Any]) -> tuple[TableSchema, ...]:
-    """Return the tables, each behind those that it refers to, and the views for people.
+    """Return the tables, each after those that it refers to, and the views for people.
 
-    What metadata.json hides is left out: the tables behind the search indexes, which the loader makes from the others.
+    What metadata.json hides is left out: the tables of the search indexes, which the loader makes from the others.
     """
     (database,) = metadata["databases"].values()
     about = database["tables"]

@@ -36,7 +36,7 @@ def open_database(path: Path = DATABASE, *, any_thread: bool = False) -> sqlite3
         connection.close()
         if isinstance(error, DataError):
             raise
-        raise DataError(f"{path}: {error}; make it anew with http-status-db-build") from None
+        raise DataError(f"{path}: {error}; build it again with http-status-db-build") from None
     return connection
 
 
@@ -74,7 +74,7 @@ def _check_kind(connection: sqlite3.Connection, path: Path) -> None:
         raise DataError(f"{path}: is not a database of http-status-db; name one that http-status-db-build made")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version != FORMAT:
-        raise DataError(f"{path}: has format {version}, not {FORMAT}; make it anew with http-status-db-build")
+        raise DataError(f"{path}: has format {version}, not {FORMAT}; build it again with http-status-db-build")
     pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
     if path.stat().st_size < pages * size:
-        raise DataError(f"{path}: is cut short; make it anew with http-status-db-build")
+        raise DataError(f"{path}: is cut short; build it again with http-status-db-build")

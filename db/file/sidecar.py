@@ -42,10 +42,10 @@ def read_record(path: Path) -> FileRecord | None:
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{sidecar}: cannot be read ({error}); make the database anew") from None
+        raise DataError(f"{sidecar}: cannot be read ({error}); build it again") from None
     record = FileRecord(frozenset(_crc32s(text)), frozenset(_sha256s(text)))
     if not record.sha256:
-        raise DataError(f"{sidecar}: records no SHA-256; make the database anew with http-status-db-build")
+        raise DataError(f"{sidecar}: records no SHA-256; build it again with http-status-db-build")
     return record
 
 
@@ -78,7 +78,7 @@ def check_record(path: Path) -> None:
         if record is None or not record.crc32 or _crc32(path) in record.crc32:
             return
     what = f"is not the file that was built, by its record in {sidecar_of(path).name}"
-    raise DataError(f"{path}: {what}; make it anew with http-status-db-build, or remove the record if you changed it")
+    raise DataError(f"{path}: {what}; build it again with http-status-db-build, or remove the record if you changed it")
 
 
 def _crc32(path: Path) -> int:

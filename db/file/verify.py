@@ -52,7 +52,7 @@ def verify_database(path: Path) -> list[Check]:
 def _run(name: str, check: Callable[[], str]) -> Check:
     try:
         return Check(name, passed=True, found=check())
-    except (_FailedError, DataError, sqlite3.Error, ValueError) as error:  # ValueError: what should be a number is none
+    except (_FailedError, DataError, sqlite3.Error, ValueError) as error:  # ValueError: not a number where one is due
         return Check(name, passed=False, found=" ".join(str(error).splitlines()))
 
 
@@ -111,7 +111,7 @@ def _check_search(copy: sqlite3.Connection) -> str:
     return f"{len(INDEXES)} indexes are in order"
 
 
-# The rows of the text behind an index that the index has not; FTS5 keeps the size of each row that it has indexed.
+# The rows of an index's text that the index lacks; FTS5 keeps the size of each row that it has indexed.
 _UNINDEXED = "SELECT count(*) FROM {text} WHERE id NOT IN (SELECT id FROM {index}_docsize)"
 
 

@@ -72,11 +72,11 @@ class Query(NamedTuple):
         return [re.compile(source, re.IGNORECASE) for source in sources]
 
     def _pattern(self, phrase: Phrase) -> str:
-        gaps = [*(_gap(before, behind) for before, behind in pairwise(phrase.tokens)), ""]
+        gaps = [*(_gap(before, after) for before, after in pairwise(phrase.tokens)), ""]
         body = "".join(self._token(token) + gap for token, gap in zip(phrase.tokens, gaps, strict=True))
         before = "" if is_han(phrase.tokens[0]) else "(?<![A-Za-z0-9])"
-        behind = "" if is_han(phrase.tokens[-1]) else "(?![A-Za-z0-9])"
-        return before + body + ("[A-Za-z0-9]*" if phrase.is_prefix else behind)
+        after = "" if is_han(phrase.tokens[-1]) else "(?![A-Za-z0-9])"
+        return before + body + ("[A-Za-z0-9]*" if phrase.is_prefix else after)
 
     def _token(self, token: str) -> str:
         if token == _BREAK:
@@ -164,7 +164,7 @@ def _is_open(token: str) -> bool:
     return token.isascii() and token.isalpha() and len(token) >= _SHORTEST_PREFIX
 
 
-def _gap(before: str, behind: str) -> str:
-    if _BREAK in (before, behind) or (is_han(before) and is_han(behind)):
+def _gap(before: str, after: str) -> str:
+    if _BREAK in (before, after) or (is_han(before) and is_han(after)):
         return ""
-    return " ?" if is_han(before) or is_han(behind) else r"[\W_]+"
+    return " ?" if is_han(before) or is_han(after) else r"[\W_]+"

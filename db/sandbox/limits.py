@@ -14,7 +14,7 @@ SQLITE_LIMITS = {
     sqlite3.SQLITE_LIMIT_COLUMN: 200,  # a row of 2,000 columns of 50 kB is 100 MB; the widest table has 19
     sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 50,  # unions of unions; the view code_texts has 24 parts
     sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 200,  # nested calls run between two looks at the clock
-    sqlite3.SQLITE_LIMIT_FUNCTION_ARG: 50,  # as above: max(), char() and printf() of many
+    sqlite3.SQLITE_LIMIT_FUNCTION_ARG: 50,  # max(), char() and printf() of many run between two looks at the clock
     sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 1_000,  # a pattern of many % costs the product of the lengths
     sqlite3.SQLITE_LIMIT_VDBE_OP: 25_000,  # the size of a compiled statement; the longest of ours has 2,000
     sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: 2_000,  # labels of a page of 1,000 rows need one each
@@ -25,7 +25,9 @@ SQLITE_LIMITS = {
 ROW_BUDGET = 2_000_000  # bytes of all rows of an answer; the largest table that people read has 350 kB
 TIME_LIMIT_MS = 300  # of a statement, looked at every 1,000 steps of SQLite's machine; ours take 1 to 20
 PAGE_LIMIT_MS = 600  # of all statements with a reader's SQL on one page: a table's rows, their number, its facets
-KILL_AFTER_MS = 1_000  # a process whose statement does not look at the clock in time is ended and made anew
+KILL_AFTER_MS = (
+    1_000  # a process whose statement does not look at the clock in time is ended, and another takes its place
+)
 MOST_ROWS = 1_000  # of an answer; the longest table that people read has 776
 HEAP_BYTES = 32_000_000  # of SQLite in a process that runs strangers' SQL; the file has 3 MB
 PROCESS_BYTES = 512_000_000  # of address space of such a process, Python included

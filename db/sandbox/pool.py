@@ -95,7 +95,7 @@ def _start(path: str) -> "subprocess.Popen[str]":
 def _converse(process: "subprocess.Popen[str]", request: str) -> str:
     """The line that answers a request; empty if the process ended."""
     assert process.stdin is not None  # noqa: S101 - for the type checker: they are pipes
-    assert process.stdout is not None  # noqa: S101 - as above
+    assert process.stdout is not None  # noqa: S101 - for the type checker: it is a pipe
     with suppress(BrokenPipeError):
         process.stdin.write(request + "\n")
         process.stdin.flush()

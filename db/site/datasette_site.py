@@ -40,7 +40,7 @@ class SiteUrls(Urls):  # type: ignore[misc] # Datasette has no types
         return str(super().row(database, table, row_path, format=format))
 
 
-class SiteDatasette(Datasette):  # type: ignore[misc] # as above
+class SiteDatasette(Datasette):  # type: ignore[misc] # Datasette has no types
     """A Datasette with one database, the site's templates, and what these need."""
 
     def __init__(self, path: Path, *, allow_sql: bool) -> None:
@@ -72,7 +72,7 @@ class SiteDatasette(Datasette):  # type: ignore[misc] # as above
         return str(await super().render_template(templates, variables, request, view_name))
 
 
-class GuardedDatabase(Database):  # type: ignore[misc] # as above
+class GuardedDatabase(Database):  # type: ignore[misc] # Datasette has no types
     """A database whose statements run where they belong, with shorter limits while a page is answered.
 
     Datasette runs every statement in a thread. Most of ours take less time than the way to a thread and back, so those
@@ -99,10 +99,10 @@ class GuardedDatabase(Database):  # type: ignore[misc] # as above
         self,
         sql: str,
         params: Any = None,  # noqa: ANN401 - as sqlite3 takes them
-        truncate: bool = False,  # noqa: FBT001, FBT002 - as above
+        truncate: bool = False,  # noqa: FBT001, FBT002 - Datasette's signature
         custom_time_limit: int | None = None,
         page_size: int | None = None,
-        log_sql_errors: bool = True,  # noqa: FBT001, FBT002 - as above
+        log_sql_errors: bool = True,  # noqa: FBT001, FBT002 - Datasette's signature
     ) -> Results:
         """As Datasette's; raises what is answered with a sentence for a statement that was refused or cut off."""
         current = current_request.get()
@@ -126,7 +126,7 @@ class GuardedDatabase(Database):  # type: ignore[misc] # as above
         except TooBusyError:
             raise TooManyRequests(TOO_BUSY) from None
 
-    async def _run(self, sql: str, params: Any, limit: int, most_rows: int | None, current: RequestFacts) -> Answer:  # noqa: ANN401 - as above
+    async def _run(self, sql: str, params: Any, limit: int, most_rows: int | None, current: RequestFacts) -> Answer:  # noqa: ANN401 - as sqlite3 takes them
         limit = min(limit, int(current.left_ms))
         if limit <= 0:
             return Answer(error=TOO_SLOW, interrupted=True)
@@ -140,7 +140,7 @@ class GuardedDatabase(Database):  # type: ignore[misc] # as above
         return most + 1 if most == page_size else most
 
 
-class TooManyRequests(Base400):  # type: ignore[misc] # as above
+class TooManyRequests(Base400):  # type: ignore[misc] # Datasette has no types
     """429: what was asked would have to wait for too long."""
 
     status = 429

@@ -39,9 +39,9 @@ NAMED_TEXT = re.compile(r"^(?P<name>[A-Za-z](?:[ -~]*[!-~])?)\s+(?P<text>[^ -~\s
 COMMON_CODE = re.compile(r"^\s*•\s*(?P<code>[0-9]{3}) - (?P<text>\S.*)$")
 CLASS_ROW = re.compile(r"^(?P<class>[1-5])\*\* (?P<text>\S.*)$")
 CLASS_HEADING = re.compile(r"^(?P<class>[1-5])开头的状态码$")
-# A row that lost its line break: a code and an English name right behind other text, and a gap behind the name.
+# A row that lost its line break: a code and an English name right after other text, and a gap after the name.
 GLUED_ROW = re.compile(
     r"(?<=[^\s0-9])(?P<code>[1-9][0-9]{2}) (?P<name>[A-Z][A-Za-z-]*(?: [A-Z][A-Za-z-]*)*) {2}\s*(?=[^ -~\s])"
 )
-# A line that a reader may take for a row, though CODE_ROW does not: other digits, other lengths, no text behind them.
+# A line that a reader may take for a row, though CODE_ROW does not: other digits, other lengths, no text after them.
 ROW_LOOKALIKE = re.compile(r"^\s*[\d_\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089]+[.:,\uff0e\uff1a\uff0c]?(?:\s|$)")

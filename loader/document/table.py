@@ -59,7 +59,7 @@ def _class_of_heading(file: str, line: int, text: str, before: int | None) -> in
         return before
     class_ = int(match["class"])
     if before is not None and class_ <= before:
-        what = f"the heading of class {class_} stands behind that of class {before}"
+        what = f"the heading of class {class_} stands after that of class {before}"
         raise BuildError(file, line, what, "give each class one heading, in order")
     return class_
 

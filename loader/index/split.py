@@ -29,8 +29,8 @@ def spread(text: str) -> str:
     pieces[1::2] = [ZERO_WIDTH_SPACE.join(run) for run in pieces[1::2]]
     last = len(pieces) - 1
     for place in range(0, len(pieces), 2):
-        before, gap, words, behind, rest = _between(pieces[place], is_first=place == 0, is_last=place == last)
-        pieces[place] = f"{before}{gap}{words}{behind}{rest}"
+        before, gap, words, after, rest = _between(pieces[place], is_first=place == 0, is_last=place == last)
+        pieces[place] = f"{before}{gap}{words}{after}{rest}"
     return "".join(pieces)
 
 
@@ -43,10 +43,10 @@ def tokens(text: str) -> str:
         if place % 2:
             found += piece
         elif piece:
-            before, _, words, behind, _ = _between(piece, is_first=place == 0, is_last=place == last)
+            before, _, words, after, _ = _between(piece, is_first=place == 0, is_last=place == last)
             found += [WORD_JOINER] * (before == _BREAK)
             found += _WORD.findall(words)
-            found += [WORD_JOINER] * (behind == _BREAK)
+            found += [WORD_JOINER] * (after == _BREAK)
     return " ".join(found)
 
 
@@ -63,15 +63,15 @@ def parts(run: str, longest: int) -> list[str]:
 def mixed_terms(text: str) -> Iterator[str]:
     """Yield what a plain MATCH may ask for besides: words with the Han characters beside them, RFC2616.
 
-    A word right before or behind Han text, as in "GET请求", is one token to a stock tokenizer.
+    A word right before or after Han text, as in "GET请求", is one token to a stock tokenizer.
     """
     pieces = _HAN_RUN.split(text)
-    for before, run, behind in zip(pieces[::2], pieces[1::2], pieces[2::2], strict=False):
+    for before, run, after in zip(pieces[::2], pieces[1::2], pieces[2::2], strict=False):
         sizes = range(1, min(_BESIDE, len(run)) + 1)
         trimmed = before.removesuffix(" ")
         if word := trimmed[len(trimmed.rstrip(_ASCII_WORD)) :]:
             yield from (word + run[:size] for size in sizes)
-        trimmed = behind.removeprefix(" ")
+        trimmed = after.removeprefix(" ")
         if word := trimmed[: len(trimmed) - len(trimmed.lstrip(_ASCII_WORD))]:
             yield from (run[-size:] + word for size in sizes)
     for number in _RFC.findall(text):
@@ -92,8 +92,8 @@ def _between(piece: str, *, is_first: bool, is_last: bool) -> tuple[str, str, st
     end = len(piece)
     while not piece[end - 1].isalnum():
         end -= 1
-    before, behind = "" if is_first else _mark(lead), "" if is_last else _mark(piece[end:])
-    return before, lead, piece[len(lead) : end], behind, piece[end:]
+    before, after = "" if is_first else _mark(lead), "" if is_last else _mark(piece[end:])
+    return before, lead, piece[len(lead) : end], after, piece[end:]
 
 
 def _mark(gap: str) -> str:

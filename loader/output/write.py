@@ -39,7 +39,10 @@ def build_database(tables: Tables, reference: Reference, facts: Mapping[str, str
 
 @contextmanager
 def fill_database(tables: Tables) -> Iterator[Database]:
-    """Give a database in memory with the schema and the rows alone, then close it. Raises BuildError as above."""
+    """Give a database in memory with the schema and the rows alone, then close it.
+
+    Raises BuildError, naming file and line, for a row that a constraint of the schema refuses.
+    """
     with closing(Database(sqlite3.connect(":memory:", uri=True))) as db:
         db.execute("PRAGMA foreign_keys = ON")
         db.conn.executescript(SCHEMA.read_text(encoding="utf-8"))

@@ -44,7 +44,7 @@ def _check_order(file: ReferenceFile, records: tuple[Record, ...]) -> None:
         if key == key_before and file.unique:
             raise BuildError(record.file, record.line, f"repeats {_key_text(file, record)}", "keep one of the rows")
         if key < key_before:
-            what = f"{_key_text(file, record)} stands behind {_key_text(file, before)}"
+            what = f"{_key_text(file, record)} stands after {_key_text(file, before)}"
             raise BuildError(record.file, record.line, what, f"sort the rows by {', '.join(file.key)}")
 
 

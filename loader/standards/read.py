@@ -17,7 +17,7 @@ def read_reference(folder: Path = FOLDER) -> Reference:
     """Read every file of FILES from `folder`; the keys are the files' names without ".csv".
 
     Raises BuildError, with file and line, for a file that is missing or not UTF-8 CSV, other columns than
-    declared, a number that is none, space around a value, a row without evidence, a section
+    declared, a cell that is no number in a column of numbers, space around a value, a row without evidence, a section
     without an RFC, and for what :func:`check_reference` refuses.
     """
     reference = {file.name: tuple(_read_file(folder / file.filename, file)) for file in FILES}

@@ -204,7 +204,7 @@ def _soak() -> list[str]:
         while (passed := time.perf_counter() - started) < SOAK_S:
             for path in mixed:
                 fetch(ours + path)  # raises if the answer is an error
-            fetch(f"{ours}/http_status.json?sql=select+count(*)+from+codes+where+code>{count % 997}")
+            fetch(f"{ours}/http_status.json?sql=select+count(*)+from+codes+where+code%3E{count % 997}")
             fetch(f"{ours}/http_status/codes?code__gt={count}&_facet=class")
             fetch(f"{ours}/404.json?_junk={count}")
             count += len(mixed) + 3

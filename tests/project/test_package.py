@@ -8,6 +8,7 @@ import subprocess
 import sys
 import sysconfig
 import tarfile
+import tomllib
 import venv
 import zipfile
 from dataclasses import dataclass
@@ -221,3 +222,21 @@ def test_datasette_serves_the_installed_database_with_the_plugin(full: Environme
 def test_the_installed_loader_builds_the_same_database(full: Environment, database: Path) -> None:
     full.output("http-status-db-build", "--output", "new.db")
     assert (full.folder / "new.db").read_bytes() == database.read_bytes()
+
+
+def test_the_version_is_said_alike_everywhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert f"\nversion: {project['version']}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert re.search(
+        rf"^## {re.escape(project['version'])} \(20\d\d-\d\d-\d\d\)$",
+        (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+
+
+def test_every_python_that_is_tested_is_a_classifier() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = {found.rpartition(" ")[2] for found in project["classifiers"] if "Python :: 3." in found}
+    workflow = (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    (listed,) = re.findall(r"python: \[(.*)\]", workflow)
+    assert set(re.findall(r"3\.\d+", listed)) == named

@@ -110,7 +110,7 @@ def read_request(scope: Scope) -> PageRequest | Refusal:
         return Refusal(414, f"The address is longer than {LONGEST_URL:,} bytes, the most allowed here: shorten it.")
     if "%" in path and "\0" in unquote(path):
         return Refusal(400, "The address has a NUL character: take it out.")
-    return _read_query(path, raw.decode("latin-1"))
+    return _read_query(path, raw.decode("utf-8", "replace"))  # as curl sends what is typed
 
 
 def _read_query(path: str, raw: str) -> PageRequest | Refusal:

@@ -9,6 +9,6 @@ STATIC = Path(__file__).parent.parent / "static"
 
 @cache
 def asset(name: str) -> str:
-    """The name of a static file with its hash behind a question mark."""
+    """The name of a static file with its hash after a question mark."""
     digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()
     return f"{name}?{digest[:12]}"

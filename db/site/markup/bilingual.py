@@ -13,7 +13,7 @@ _CHINESE = re.compile(f"([{HAN}](?:[{HAN}\u3000-\u303f\uff00-\uffef\u200b\u2060]
 
 
 def bilingual(text: str | None) -> Markup:
-    """Markup of a text of metadata.json, English first and Chinese behind it, each with its language."""
+    """Markup of a text of metadata.json, English first and then Chinese, each with its language."""
     if not text:
         return Markup("")
     first = _HAN.search(text)

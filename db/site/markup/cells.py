@@ -72,7 +72,7 @@ def _link(address: str, text: object) -> Markup:
 
 
 def _show_array(text: str, column: str, links: Links) -> Markup | None:
-    """Links to the items of a JSON array, folded if there are many; None for what is none, in a column of that name."""
+    """Links to the items of a JSON array, folded if there are many; None for a text that is no array."""
     try:
         items = [str(item) for item in json.loads(text)]
         linked = [_link(links.row(column, item.removeprefix("RFC ")), item) for item in items]

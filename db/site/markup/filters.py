@@ -32,7 +32,7 @@ def zh(hans: object, hant: object) -> Markup:
 
 
 def w(english: str) -> Markup:
-    """Markup of a word of a closed vocabulary in the reader's languages; a word that is none, in English alone."""
+    """Markup of a word of a closed vocabulary in the reader's languages; any other word in English alone."""
     if english not in WORDS:
         return Markup('<span lang="en">{}</span>').format(word(english, "en"))
     return t(*(word(english, language) for language in LANGUAGES))

@@ -1,4 +1,4 @@
-"""The search: as a page, as JSON and as CSV, with one ranking behind all three."""
+"""The search: as a page, as JSON and as CSV, with one ranking for all three."""
 
 import sqlite3
 from typing import Any

@@ -54,7 +54,7 @@ async def show_tables(request: Request) -> Response | App:
 
 
 def _tables(connection: sqlite3.Connection, about: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The tables by name, with the number of their rows; behind the others those that people do not read."""
+    """The tables by name, with the number of their rows; those that people do not read come last."""
     indexes = [row["name"] for row in connection.execute(_INDEX)]
     inside = re.compile(rf"({'|'.join(indexes)})(_\w+)?")
     tables = [

@@ -105,7 +105,7 @@ def test_a_path_without_a_file_is_refused(tmp_path: Path) -> None:
 def test_another_format_is_refused(copy: Path, version: int) -> None:
     with closing(sqlite3.connect(copy)) as writer:
         writer.execute(f"PRAGMA user_version = {version}")
-    assert refusal(copy) == f"{copy}: has format {version}, not {FORMAT}; make it anew with http-status-db-build"
+    assert refusal(copy) == f"{copy}: has format {version}, not {FORMAT}; build it again with http-status-db-build"
 
 
 def write_foreign_database(path: Path) -> None:
@@ -135,7 +135,7 @@ def test_a_file_that_was_cut_short_is_refused(copy: Path, missing: int) -> None:
     """SQLite alone reads a last page that is not whole as if its end were zeros."""
     os.truncate(copy, copy.stat().st_size - missing)
     assert refusal(copy).startswith(f"{copy}: ")
-    assert refusal(copy).endswith("; make it anew with http-status-db-build")
+    assert refusal(copy).endswith("; build it again with http-status-db-build")
 
 
 def test_bytes_behind_the_end_do_no_harm(copy: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from http_status_db.db.site.app import make_app
 from http_status_db.db.site.front.asgi import App
+from http_status_db.db.site.front.request import PageRequest, read_request
 from visit import get
 
 ANSWERS = (
@@ -49,6 +50,13 @@ def test_pages_about_the_machine_are_not_there(site: App, page: str, extension: 
 def test_databases_are_told_without_their_paths(site: App) -> None:
     (about,) = get(site, "/-/databases.json").json()
     assert set(about) == {"name", "size", "is_mutable", "hash"}
+
+
+def test_a_query_may_be_sent_as_it_is_typed(site: App) -> None:
+    scope = {"type": "http", "method": "GET", "path": "/search.json", "headers": [], "scheme": "http"}
+    request = read_request({**scope, "raw_path": b"/search.json", "query_string": "q=缓存".encode()})
+    assert isinstance(request, PageRequest)
+    assert get(site, f"/search.json?{request.query}").json()["q"] == "缓存"
 
 
 def test_robots_are_told_which_pages_are_without_end(site: App) -> None:

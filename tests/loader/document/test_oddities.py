@@ -66,8 +66,8 @@ def test_many_lines_that_resemble_rows_are_counted() -> None:
 @pytest.mark.parametrize(
     ("insert", "before", "says"),
     [
-        ("2开头的狀態碼", 43, "43: the heading of class 2 stands behind that of class 2"),
-        ("1开头的狀態碼", 60, "60: the heading of class 1 stands behind that of class 4"),
+        ("2开头的狀態碼", 43, "43: the heading of class 2 stands after that of class 2"),
+        ("1开头的狀態碼", 60, "60: the heading of class 1 stands after that of class 4"),
         ("404 Not Found 甲", 60, "60: 404 stands in table 1 a second time, first on line 57"),
         ("418 Teapot 甲。500 Internal Server Error  乙", 71, "71: 500 stands in the line of 418, under the heading of"),
         ("500 Internal Server Error 甲", 60, "60: 500 stands under the heading of class 4"),

@@ -42,7 +42,6 @@ class _Pattern(Convertor[str]):
 
 
 pm.register(error_hooks)
-register_url_convertor("status_code", _Pattern("[1-9][0-9]{2}"))
 register_url_convertor("table_with_pages", _Pattern("headers|rfcs|owners"))
 register_url_convertor("extension", _Pattern(r"(?:\.(?:json|csv))?"))
 
@@ -73,13 +72,13 @@ def make_app(path: Path = DATABASE, *, allow_sql: bool = True) -> App:
 
     Without `allow_sql` readers' own SQL is refused. Raises DataError if the file is no database of this kind.
     """
-    open_database(path).close()
+    connection = open_database(path, any_thread=True)
     datasette = SiteDatasette(path, allow_sql=allow_sql)
     mounted = datasette.app()
     hash_ = str(datasette.databases[NAME].hash)
     routes = [*ROUTES, Mount("/", app=mounted)]
     pages = Starlette(routes=routes, exception_handlers={Exception: _show_failure})
-    pages.state.site = Site(path, mounted, allow_sql, hash_)
+    pages.state.site = Site(path, connection, mounted, allow_sql, hash_)
     return CheckedRequests(
         KeptAnswers(SafeHeaders(pages), _deployment(hash_, allow_sql=allow_sql)),
         refused=_refused,

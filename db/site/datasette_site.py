@@ -6,7 +6,7 @@ Everything here is a subclass or a public hook; nothing of Datasette is replaced
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -14,19 +14,21 @@ from datasette.app import Datasette
 from datasette.database import Database, QueryInterrupted, Results
 from datasette.url_builder import Urls
 from datasette.utils.asgi import BadRequest, Base400
+from jinja2 import Template
 
 from ..file.open import open_database
 from ..sandbox.guard import guard_connection
 from ..sandbox.limits import MOST_ROWS, TIME_LIMIT_MS, TOO_BUSY, TOO_SLOW, sentence_for
 from ..sandbox.pool import Answer, QueryPool, TooBusyError
 from .front.current import RequestFacts, current_request
-from .markup.environment import FILTERS, GLOBALS, TEMPLATES, TESTS
+from .markup.environment import PAGES
 from .pages.tables import table_page_variables
 from .settings import served_settings, site_metadata
 
 if TYPE_CHECKING:
     from datasette.utils.asgi import Request
 
+_OPEN_TO_ALL = {"view-instance", "view-database", "view-database-download", "view-table", "view-query"}
 NAME = "http_status"  # of the database in addresses, whatever its file is called
 
 
@@ -41,19 +43,28 @@ class SiteUrls(Urls):  # type: ignore[misc] # Datasette has no types
 
 
 class SiteDatasette(Datasette):  # type: ignore[misc] # Datasette has no types
-    """A Datasette with one database, the site's templates, and what these need."""
+    """A Datasette with one database, in which everybody has the same rights, and with the site's templates."""
 
     def __init__(self, path: Path, *, allow_sql: bool) -> None:
-        super().__init__(
-            metadata=site_metadata(),
-            template_dir=str(TEMPLATES),
-            settings=served_settings(allow_sql=allow_sql),
-        )
+        super().__init__(metadata=site_metadata(), settings=served_settings(allow_sql=allow_sql))
         self.remove_database("_memory")
         self.add_database(GuardedDatabase(self, path), name=NAME)
-        self.jinja_env.filters.update(FILTERS)
-        self.jinja_env.tests.update(TESTS)
-        self.jinja_env.globals.update(GLOBALS)
+
+    async def permission_allowed(
+        self,
+        _actor: object,
+        action: str,
+        resource: object = None,
+        default: object = False,  # noqa: ARG002, FBT002 - Datasette's signature
+    ) -> bool:
+        """Whether something may be done: all may see the one database, and run SQL if the site allows it.
+
+        Datasette's own asks each plugin, and copies all metadata for each table. Here all have the same rights.
+        """
+        database = resource[0] if isinstance(resource, tuple) else resource
+        if database not in (NAME, None):
+            return False
+        return action in _OPEN_TO_ALL or (action == "execute-sql" and bool(self.setting("default_allow_sql")))
 
     @property
     def urls(self) -> SiteUrls:
@@ -62,14 +73,17 @@ class SiteDatasette(Datasette):  # type: ignore[misc] # Datasette has no types
 
     async def render_template(
         self,
-        templates: Any,  # noqa: ANN401 - a name, several, or a template
+        templates: str | Sequence[str] | Template,
         context: Mapping[str, Any] | None = None,
         request: "Request | None" = None,
         view_name: str | None = None,
     ) -> str:
-        """As Datasette's, with the variables of our templates."""
-        variables = {**(context or {}), **table_page_variables(context or {}, request, view_name)}
-        return str(await super().render_template(templates, variables, request, view_name))
+        """Render our template; Datasette awaits what a template calls, and ours call nothing that one waits for."""
+        if isinstance(templates, Template):  # Datasette's own of that name
+            templates = str(templates.name)
+        names = [templates] if isinstance(templates, str) else templates
+        variables = {**(context or {}), **table_page_variables(context or {}, request, view_name), "request": request}
+        return str(PAGES.env.select_template(names).render(variables))
 
 
 class GuardedDatabase(Database):  # type: ignore[misc] # Datasette has no types

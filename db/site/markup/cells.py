@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from ...terminal import cut, width
-from .bilingual import has_chinese, is_mostly_chinese, mark_chinese
+from .languages import has_chinese, is_mostly_chinese, mark_chinese
 from .links import Links
 
 MOST_CELLS = 20_000  # that are remembered; with all tables of the database there are about 15,000 different ones

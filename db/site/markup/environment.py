@@ -1,37 +1,37 @@
 """The templates and what they use: filters, tests, and the addresses of static files."""
 
-from collections.abc import Callable
-from functools import cache
+import hashlib
 from pathlib import Path
-from typing import Any
 
+from datasette.utils import to_css_class
 from jinja2 import Environment, FileSystemLoader
+from starlette.templating import Jinja2Templates
 
-from .assets import asset
-from .bilingual import bilingual, has_chinese, mark_chinese
 from .cells import table_rows
-from .filters import evidence, marked, t, w, zh
+from .languages import bilingual, has_chinese, mark_chinese, t, w, zh
 from .links import SITE
+from .pieces import code_link, data_links, evidence, level, marked, meaning, place
 
-TEMPLATES = Path(__file__).parent.parent / "templates" / "http_status"
-_STATIC = "/-/static-plugins/http_status_db/"  # where Datasette serves the static files of a plugin
-
-FILTERS: dict[str, Callable[..., Any]] = {
-    function.__name__: function for function in (bilingual, evidence, mark_chinese, marked, t, table_rows, w, zh)
-}
-TESTS: dict[str, Callable[..., Any]] = {"chinese": has_chinese}
-GLOBALS: dict[str, Any] = {"asset": lambda name: _STATIC + asset(name), "links": SITE}
+STATIC = Path(__file__).parent.parent / "static"
+_TEMPLATES = Path(__file__).parent.parent / "templates" / "http_status"
+_SERVED_AT = "/-/static-plugins/http_status_db/"  # where Datasette serves the static files of a plugin
 
 
-def render(template: str, **context: Any) -> str:  # noqa: ANN401 - what the template shows
-    """Render a page; `template` is the name of its file without ".html"."""
-    return _environment().get_template(f"{template}.html").render(context)
+def asset(name: str) -> str:
+    """The address of a static file, with a part of its hash, so that a browser may keep it for good."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()
+    return f"{_SERVED_AT}{name}?{digest[:12]}"
 
 
-@cache
 def _environment() -> Environment:
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, auto_reload=False)
-    environment.filters.update(FILTERS)
-    environment.tests.update(TESTS)
-    environment.globals.update(GLOBALS)
+    environment = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True, auto_reload=False)
+    filters = (bilingual, evidence, mark_chinese, marked, t, table_rows, to_css_class, w, zh)
+    environment.filters.update({function.__name__: function for function in filters})
+    environment.tests["chinese"] = has_chinese
+    pieces = (code_link, data_links, level, meaning, place)
+    environment.globals.update({function.__name__: function for function in pieces})
+    environment.globals.update(links=SITE, assets={name: asset(name) for name in ("site.css", "site.js")})
     return environment
+
+
+PAGES = Jinja2Templates(env=_environment())  # of all pages, those that Datasette answers among them

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from ...sandbox.limits import TOO_SLOW, sentence_for
 from ..front.request import Refusal
-from ..markup.environment import render
+from ..markup.environment import PAGES
 
 _TITLES = {400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 414: "URI Too Long"}
 _TITLES |= {429: "Too Many Requests", 500: "Internal Server Error"}
@@ -41,7 +41,8 @@ def render_refusal(path: str, refusal: Refusal) -> tuple[str, str, dict[str, str
     if path.endswith(".json"):
         body = {"ok": False, "error": refusal.sentence, "status": refusal.status, "title": title}
         return json.dumps(body), "application/json; charset=utf-8", headers
-    html = render("error", status=refusal.status, name=title, sentence=refusal.sentence)
+    context = {"status": refusal.status, "name": title, "sentence": refusal.sentence}
+    html = PAGES.get_template("error.html").render(context)
     return html, "text/html; charset=utf-8", headers
 
 

@@ -4,9 +4,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..markup.dataset import describe_dataset
+from ..markup.environment import PAGES
 from ..markup.links import SITE
 from .code_map import SHAPES, code_map
-from .site import origin_of, page, site_of
+from .site import origin_of
 
 _COUNTS = """
     SELECT (SELECT count(*) FROM codes) AS codes, (SELECT count(*) FROM headers) AS headers,
@@ -20,12 +21,12 @@ _MISTAKES = """
 
 async def show_home(request: Request) -> Response:
     """Answer with the home page."""
-    connection, origin = site_of(request).connection, origin_of(request)
-    return page(
-        "home",
-        counts=connection.execute(_COUNTS).fetchone(),
-        mistakes=connection.execute(_MISTAKES).fetchall(),
-        groups=code_map(connection),
-        shapes=SHAPES,
-        dataset=describe_dataset(origin, origin + SITE.database()),
-    )
+    connection, origin = request.app.state.site.connection, origin_of(request)
+    context = {
+        "counts": connection.execute(_COUNTS).fetchone(),
+        "mistakes": connection.execute(_MISTAKES).fetchall(),
+        "groups": code_map(connection),
+        "shapes": SHAPES,
+        "dataset": describe_dataset(origin, origin + SITE.database()),
+    }
+    return PAGES.TemplateResponse(request, "home.html", context)

@@ -4,7 +4,6 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
 from .errors import MISSING, error_page, json_response
-from .site import site_of
 
 # Pages of Datasette that are not found here, and why.
 HIDDEN = (
@@ -44,7 +43,7 @@ async def show_robots(_request: Request) -> Response:
 
 async def send_file(request: Request) -> Response:
     """Answer with the database itself, or the part of it that Range asks for."""
-    site = site_of(request)
+    site = request.app.state.site
     etag = f'"{site.hash}"'
     if etag in request.headers.get("if-none-match", "").replace(" ", "").split(","):
         return Response(status_code=304, headers={"etag": etag})
@@ -53,6 +52,6 @@ async def send_file(request: Request) -> Response:
 
 async def show_databases(request: Request) -> Response:
     """Answer what Datasette tells of its databases, without the paths of their files."""
-    site = site_of(request)
+    site = request.app.state.site
     size = site.path.stat().st_size
     return json_response([{"name": "http_status", "size": size, "is_mutable": False, "hash": site.hash}])

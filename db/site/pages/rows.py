@@ -2,15 +2,18 @@
 
 import sqlite3
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from datasette.utils import tilde_decode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ..front.asgi import App
+from ..markup.environment import PAGES
 from ..markup.links import SITE
-from .site import page, site_of
+
+if TYPE_CHECKING:
+    from .site import Site
 
 _HEADER = {
     "standard": """
@@ -58,7 +61,8 @@ async def show_row(request: Request) -> Response | App:
 
     A field name in other letters, which names the same field (RFC 9110, section 5.1), leads to the field.
     """
-    site, table = site_of(request), request.path_params["table"]
+    site: Site = request.app.state.site
+    table = request.path_params["table"]
     name, dot, extension = request.path_params["row"].partition(".")
     row = _find(site.connection, table, tilde_decode(name))
     if row is None:
@@ -66,7 +70,10 @@ async def show_row(request: Request) -> Response | App:
     key = row[_KINDS[table].key]
     if str(key) != tilde_decode(name):
         return RedirectResponse(SITE.row(table, key) + dot + extension, 302)
-    return site.datasette if dot else page(_KINDS[table].template, item=row, **_parts(site.connection, table, key))
+    if dot:
+        return site.datasette
+    context = {"item": row, **_parts(site.connection, table, key)}
+    return PAGES.TemplateResponse(request, f"{_KINDS[table].template}.html", context)
 
 
 def _find(connection: sqlite3.Connection, table: str, key: str) -> sqlite3.Row | None:

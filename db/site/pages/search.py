@@ -10,9 +10,10 @@ from starlette.responses import RedirectResponse, Response
 from ...export.as_csv import csv_lines
 from ...lookup.query import Query
 from ...lookup.searcher import Hit
+from ..markup.environment import PAGES
 from ..markup.links import SITE
 from .errors import json_response
-from .site import CORS, Site, page, site_of
+from .site import CORS, Site
 
 _MOST_HITS = 30
 _QUICK = 200  # characters of a query that is answered at once; longer ones go to a thread
@@ -30,7 +31,7 @@ _CSV_COLUMNS = ("code", "name", "name_hans", "name_hant", "field", "snippet")
 async def show_search(request: Request) -> Response:
     """Answer with the page of what is found for `q`; of many codes with the best, of `_size=max` with all."""
     most = None if request.query_params.get("_size") == "max" else _MOST_HITS
-    return page("search", **await _found(request, most))
+    return PAGES.TemplateResponse(request, "search.html", await _found(request, most))
 
 
 async def show_search_as_json(request: Request) -> Response:
@@ -62,7 +63,7 @@ def as_json(hit: Hit) -> dict[str, Any]:
 
 
 async def _found(request: Request, most: int | None) -> dict[str, Any]:
-    text, site = request.query_params.get("q", ""), site_of(request)
+    text, site = request.query_params.get("q", ""), request.app.state.site
     if len(text) <= _QUICK:
         return _find(site, text, most)
     return await run_in_threadpool(_find, site, text, most)

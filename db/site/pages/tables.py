@@ -14,12 +14,14 @@ from ..front.asgi import App
 from ..markup.cells import tag_of_text
 from ..markup.column_labels import COLUMN_LABELS
 from ..markup.dataset import describe_table
+from ..markup.environment import PAGES
 from ..markup.links import SITE
 from ..settings import site_metadata
-from .site import page, site_of
 
 if TYPE_CHECKING:
     from datasette.utils.asgi import Request as DatasetteRequest
+
+    from .site import Site
 
 _INDEX = "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL%'"
 _NAMES = "SELECT name FROM sqlite_master WHERE type = ? AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY {}"
@@ -34,23 +36,24 @@ def about_database() -> dict[str, Any]:
 
 async def show_tables(request: Request) -> Response | App:
     """Answer with the tables and the queries; SQL is Datasette's to answer."""
+    site: Site = request.app.state.site
     if request.query_params.get("sql"):
-        return site_of(request).datasette
-    site, about = site_of(request), about_database()
+        return site.datasette
+    about = about_database()
     tables = _tables(site.connection, about["tables"])
-    return page(
-        "database",
-        about=about,
-        allow_execute_sql=site.allow_sql,
-        allow_download=True,
-        queries=[{"name": name, **query} for name, query in about["queries"].items()],
-        tables=tables,
-        views=[{"name": row["name"]} for row in site.connection.execute(_NAMES.format("rowid"), ["view"])],
-        hidden_count=sum(table["hidden"] for table in tables),
-        show_hidden=request.query_params.get("_show_hidden"),
-        size=site.path.stat().st_size,
-        format_bytes=format_bytes,
-    )
+    context = {
+        "about": about,
+        "allow_execute_sql": site.allow_sql,
+        "allow_download": True,
+        "queries": [{"name": name, **query} for name, query in about["queries"].items()],
+        "tables": tables,
+        "views": [{"name": row["name"]} for row in site.connection.execute(_NAMES.format("rowid"), ["view"])],
+        "hidden_count": sum(table["hidden"] for table in tables),
+        "show_hidden": request.query_params.get("_show_hidden"),
+        "size": site.path.stat().st_size,
+        "format_bytes": format_bytes,
+    }
+    return PAGES.TemplateResponse(request, "database.html", context)
 
 
 def _tables(connection: sqlite3.Connection, about: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -214,3 +214,11 @@ def test_both_halves_read_the_rule_of_the_logical_hash_alike(copy: Path, stateme
         if '"odd' not in "".join(statements):
             assert hash_rows(connection) == hash_database(connection)
         assert len(hash_rows(connection)) == 64
+
+
+def test_the_logical_hash_leaves_its_caller_s_connection_as_it_was(database: Path) -> None:
+    connection = open_database(database)
+    first = hash_rows(connection)
+    assert connection.execute("SELECT code FROM codes").fetchone()["code"] == 100
+    assert hash_rows(connection) == first
+    connection.close()

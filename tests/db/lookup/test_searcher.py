@@ -1,6 +1,7 @@
 """Search finds what a scan of the text finds, whatever the script and the length."""
 
 import asyncio
+import gc
 import json
 import random
 import re
@@ -16,8 +17,9 @@ import pytest
 from click.testing import CliRunner
 from datasette.app import Datasette
 from http_status_db.db.cli import cli
+from http_status_db.db.file.open import open_database
 from http_status_db.db.lookup.query import parse_query, read_vocabulary
-from http_status_db.db.lookup.searcher import FIELDS, Hit, search
+from http_status_db.db.lookup.searcher import FIELDS, Hit, Searcher, search
 from http_status_db.loader.document.read import DOCUMENT
 from http_status_db.loader.standards.read import read_reference
 from hypothesis import given, settings
@@ -271,3 +273,20 @@ def test_a_query_in_a_script_is_shown_in_texts_of_that_script(
     assert {hit.lang for hit in hits} == {lang}
     marked = {piece for hit in hits for piece, is_match in hit.snippet if is_match}
     assert marked == ({"緩存", "快取"} if lang == "zh-Hant" else {"缓存"})
+
+
+def test_searches_on_connections_that_are_dropped_leave_no_file_open(database: Path) -> None:
+    if not Path("/proc/self/fd").exists():
+        pytest.skip("open files are listed in /proc, which is Linux's")
+    gc.collect()
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for number in range(2_000):
+        assert search(open_database(database), ("缓存", "timeout")[number % 2], limit=1)
+    gc.collect()
+    assert len(list(Path("/proc/self/fd").iterdir())) <= before
+
+
+def test_a_searcher_finds_what_the_function_finds(connection: sqlite3.Connection) -> None:
+    searcher = Searcher(connection)
+    for text in ("缓存", "timeout", "緩存 ETag", "404", ""):
+        assert searcher.search(text) == searcher.search(text) == search(connection, text)

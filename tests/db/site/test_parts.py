@@ -11,13 +11,13 @@ import pytest
 from html5lib import HTMLParser
 from http_status_db.db.lookup.facts import look_up
 from http_status_db.db.show.markdown import show_markdown
-from http_status_db.db.site.markup.assets import STATIC, asset
-from http_status_db.db.site.markup.bilingual import bilingual, mark_chinese
 from http_status_db.db.site.markup.cells import LONG, remembered_cell, show_cell, table_rows
-from http_status_db.db.site.markup.claims import mark_claims
 from http_status_db.db.site.markup.column_labels import COLUMN_LABELS
-from http_status_db.db.site.markup.filters import evidence, marked, t, w, zh
+from http_status_db.db.site.markup.environment import STATIC, asset
+from http_status_db.db.site.markup.languages import bilingual, mark_chinese, t, w, zh
 from http_status_db.db.site.markup.links import Links
+from http_status_db.db.site.markup.pieces import evidence, marked
+from http_status_db.db.site.pages.code import mark_claims
 from http_status_db.db.site.pages.code_map import CELL_HEIGHT, CELL_WIDTH, SHAPES, code_map
 from hypothesis import given
 from hypothesis import strategies as st
@@ -308,7 +308,7 @@ def test_the_text_has_only_headings_that_have_something_below(connection: sqlite
 def test_a_static_file_is_named_with_what_it_holds(name: str) -> None:
     digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()
     file, _, part = asset(name).partition("?")
-    assert file == name
+    assert file == f"/-/static-plugins/http_status_db/{name}"
     assert len(part) == 12
     assert digest.startswith(part)
 

@@ -1,4 +1,4 @@
-"""The closed vocabularies of the data in Simplified and Traditional Chinese."""
+"""The closed vocabularies of the data, and fixed words of the program, in Simplified and Traditional Chinese."""
 
 WORDS: dict[str, tuple[str, str]] = {
     # codes.registration, headers.registration
@@ -69,9 +69,26 @@ WORDS: dict[str, tuple[str, str]] = {
     "informal": ("非正式用法", "非正式用法"),
 }
 
+# Fixed words of the program.
+PHRASES: dict[str, tuple[str, str]] = {
+    # headings of a code on a terminal; {} is a number
+    "class {}": ("{} 类", "{} 類"),
+    "Rules": ("规则", "規則"),
+    "Header fields": ("标头", "標頭"),
+    "Defined by": ("定义", "定義"),
+    "The page, table {}, line {}": ("页面版本 {} · 第 {} 行", "頁面版本 {} · 第 {} 行"),
+    "What the page gets wrong": ("页面的错误", "頁面的錯誤"),
+    "What others mean by it": ("其他含义", "其他含義"),
+    "In code": ("代码中的名称", "程式碼中的名稱"),
+    "Named with it on the page": ("页面上一同提到的状态码", "頁面上一併提到的狀態碼"),
+    "not verified": ("未证实", "未證實"),
+    "line {}": ("第 {} 行", "第 {} 行"),
+    # the map of all codes
+    "Beyond the classes of HTTP": ("HTTP 类别之外", "HTTP 類別之外"),
+}
+
 
 def word(english: str, language: str) -> str:
-    """A word of a closed vocabulary in 'en', 'hans' or 'hant'; any other word with spaces for its underscores."""
-    if language == "en" or english not in WORDS:
-        return english.replace("_", " ")
-    return WORDS[english][("hans", "hant").index(language)]
+    """A word or phrase of these in 'en', 'hans' or 'hant'; any other word with spaces for its underscores."""
+    chinese = None if language == "en" else WORDS.get(english) or PHRASES.get(english)
+    return chinese[("hans", "hant").index(language)] if chinese else english.replace("_", " ")

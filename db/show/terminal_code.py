@@ -13,61 +13,17 @@ from .place import place_of
 _INDENT = "  "
 _LEVELS = {"must": "red", "must not": "red", "should": "yellow", "should not": "yellow", "may": "green"}
 
-# The headings and fixed words, by language.
-_WORDS = {
-    "en": {
-        "class": "class {}",
-        "rule": "Rules",
-        "headers": "Header fields",
-        "definitions": "Defined by",
-        "page": "The page, table {}, line {}",
-        "corrections": "What the page gets wrong",
-        "meanings": "What others mean by it",
-        "constants": "In code",
-        "mentions": "Named with it on the page",
-        "unverified": "not verified",
-        "line": "line {}",
-    },
-    "hans": {
-        "class": "{} 类",
-        "rule": "规则",
-        "headers": "标头",
-        "definitions": "定义",
-        "page": "页面版本 {} · 第 {} 行",
-        "corrections": "页面的错误",
-        "meanings": "其他含义",
-        "constants": "代码中的名称",
-        "mentions": "页面上一同提到的状态码",
-        "unverified": "未证实",
-        "line": "第 {} 行",
-    },
-    "hant": {
-        "class": "{} 類",
-        "rule": "規則",
-        "headers": "標頭",
-        "definitions": "定義",
-        "page": "頁面版本 {} · 第 {} 行",
-        "corrections": "頁面的錯誤",
-        "meanings": "其他含義",
-        "constants": "程式碼中的名稱",
-        "mentions": "頁面上一併提到的狀態碼",
-        "unverified": "未證實",
-        "line": "第 {} 行",
-    },
-}
-
 
 def show_code(facts: CodeFacts, language: str, columns_: int) -> str:
     """Return everything about a code as text for a terminal of that many columns.
 
     `language` is 'en', 'hans' or 'hant'; the page's rows are shown in its own script for 'en'.
     """
-    words = _WORDS[language]
     lines = [*_head(facts, language, columns_)]
     for part, title in _SECTIONS:
         body = list(part(facts, language, columns_))
         if body:
-            lines += ["", click.style(words[title], bold=True), *body] if title else body
+            lines += ["", click.style(word(title, language), bold=True), *body] if title else body
     return "\n".join(lines)
 
 
@@ -85,7 +41,7 @@ def _head(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
     standing = [
         word(code["registration"], language),
         place_of(code),
-        _WORDS[language]["class"].format(f"{code['class']}xx"),
+        word("class {}", language).format(f"{code['class']}xx"),
     ]
     yield from _styled(wrap(" · ".join(part for part in standing if part), columns_), dim=True)
     yield ""
@@ -142,14 +98,14 @@ def _page(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
         lines = str(first) if first == last else f"{first}-{last}"
         name = f" · {row['name']}" if row["name"] else ""
         yield ""
-        title = _WORDS[language]["page"].format(row["version"], lines) + name
+        title = word("The page, table {}, line {}", language).format(row["version"], lines) + name
         yield from _styled(wrap(title, columns_), bold=True)
         yield from wrap(row[column], columns_, _INDENT)
 
 
 def _corrections(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
     for row in facts.corrections:
-        where = _WORDS[language]["line"].format(row["line"])
+        where = word("line {}", language).format(row["line"])
         yield from wrap(f"{where} · {word(row['kind'], language)} · {place_of(row)}", columns_, _INDENT)
         yield from wrap(f"✗ {row['claim']}", columns_, _INDENT * 2)
         yield from wrap(f"✓ {_localised(row, 'correction', language)}", columns_, _INDENT * 2)
@@ -157,7 +113,7 @@ def _corrections(facts: CodeFacts, language: str, columns_: int) -> Iterator[str
 
 def _meanings(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
     for row in facts.meanings:
-        doubt = "" if row["verified"] else f" ({_WORDS[language]['unverified']})"
+        doubt = "" if row["verified"] else f" ({word('not verified', language)})"
         first, *more = wrap(f"{row['owner']}: {_localised(row, 'name', language)}{doubt}", columns_, _INDENT)
         yield from (first.replace(row["owner"], click.style(row["owner"], bold=True), 1), *more)
         summary = _localised(row, "summary", language)
@@ -191,12 +147,12 @@ def _styled(lines: list[str], *, bold: bool | None = None, dim: bool | None = No
 
 
 _SECTIONS: tuple[tuple[Callable[[CodeFacts, str, int], Iterator[str]], str], ...] = (
-    (_rules, "rule"),
-    (_headers, "headers"),
-    (_definitions, "definitions"),
+    (_rules, "Rules"),
+    (_headers, "Header fields"),
+    (_definitions, "Defined by"),
     (_page, ""),
-    (_corrections, "corrections"),
-    (_meanings, "meanings"),
-    (_mentions, "mentions"),
-    (_constants, "constants"),
+    (_corrections, "What the page gets wrong"),
+    (_meanings, "What others mean by it"),
+    (_mentions, "Named with it on the page"),
+    (_constants, "In code"),
 )

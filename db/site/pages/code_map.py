@@ -4,6 +4,9 @@ import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass
 
+from ...vocabulary import PHRASES
+
+_BEYOND = "Beyond the classes of HTTP"
 CELL_WIDTH, CELL_HEIGHT, LABEL_WIDTH = 44, 38, 46
 
 # How codes of each registration are drawn: the shape, as an SVG path about the middle of a cell.
@@ -67,12 +70,9 @@ def code_map(connection: sqlite3.Connection) -> list[Group]:
     groups = []
     for class_, rows in sorted(codes.items()):
         name = names.get(class_)
-        titles = (name["name"], name["name_hans"], name["name_hant"]) if name else _BEYOND
+        titles = (name["name"], name["name_hans"], name["name_hant"]) if name else (_BEYOND, *PHRASES[_BEYOND])
         groups.append(_group(titles, name["pattern"] if name else "6xx+", rows))
     return groups
-
-
-_BEYOND = ("Beyond the classes of HTTP", "HTTP 类别之外", "HTTP 類別之外")
 
 
 def _group(titles: tuple[str, str, str], pattern: str, rows: list[sqlite3.Row]) -> Group:

@@ -4,7 +4,7 @@ import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import accumulate, pairwise, takewhile
 
 import click
@@ -31,7 +31,7 @@ def width(text: str) -> int:
     return sum(map(_columns, click.unstyle(text) if "\x1b" in text else text))
 
 
-@cache
+@lru_cache(10_000)  # characters; the data has some 2,000, a reader's SQL can make a million
 def _columns(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0

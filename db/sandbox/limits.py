@@ -22,7 +22,8 @@ SQLITE_LIMITS = {
     sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,  # a sort may not take more cores
 }
 
-ROW_BUDGET = 2_000_000  # bytes of all rows of an answer; the largest table that people read has 350 kB
+ROW_BUDGET = 2_000_000  # bytes of all rows of an answer, as they go to the reader; the largest table has 1.5 MB
+MOST_CELLS = 6_000  # of a page: each is made into markup; the longest table that people read has 5,432
 TIME_LIMIT_MS = 300  # of a statement, looked at every 1,000 steps of SQLite's machine; ours take 1 to 20
 PAGE_LIMIT_MS = 600  # of all statements with a reader's SQL on one page: a table's rows, their number, its facets
 KILL_AFTER_MS = (
@@ -74,6 +75,10 @@ _SENTENCES = (
     ("out of memory", "The query needs more than 32 MB, the most allowed here: read fewer rows or columns."),
     ("not authorized", "The query asks for what is not public here (files, versions, settings): read tables only."),
     ("prohibited", "The query asks for what is not public here (files, versions, settings): read tables only."),
+    (
+        "explain tells",
+        "EXPLAIN tells addresses of the process, which are not public: use EXPLAIN QUERY PLAN.",
+    ),
     ("unable to open database", "The query asks for what is not public here (files): read tables only."),
     ("interrupted", "The query took longer than 300 ms, the most allowed here: add a LIMIT or a WHERE."),
 )

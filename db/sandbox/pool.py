@@ -11,7 +11,7 @@ import time
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..sql import quoted_name
@@ -32,6 +32,17 @@ class Answer:
     interrupted: bool = False
 
 
+@dataclass(frozen=True)
+class Statement:
+    """A statement, and its limits; `params` as sqlite3 takes them, `most_rows` and `most_cells` None for all."""
+
+    sql: str
+    params: Any
+    time_limit_ms: int
+    most_rows: int | None = None
+    most_cells: int | None = None
+
+
 class TooBusyError(Exception):
     """Too many statements were waiting."""
 
@@ -49,12 +60,9 @@ class QueryPool:
         self._of_thread = threading.local()  # each thread has a process
         self.close = weakref.finalize(self, _close, self._threads, self._processes)
 
-    async def run(self, sql: str, params: Any, time_limit_ms: int, most_rows: int | None) -> Answer:  # noqa: ANN401
-        """Run a statement; `params` as sqlite3 takes them, `most_rows` None for all.
-
-        Raises TooBusyError if it did not begin within MOST_WAIT_S.
-        """
-        request = {"sql": sql, "params": params or {}, "time_limit_ms": time_limit_ms, "most_rows": most_rows}
+    async def run(self, statement: Statement) -> Answer:
+        """Run a statement. Raises TooBusyError if it did not begin within MOST_WAIT_S."""
+        request = asdict(statement)
         asked = time.monotonic()
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._ask, json.dumps(request), asked)
 
@@ -68,7 +76,7 @@ class QueryPool:
             line = _converse(process, request)
         finally:
             watch.cancel()
-        if not line:
+        if not line.endswith("\n"):  # a line that was cut off in its middle is no answer
             self._processes.discard(process)
             _end(process)
             return Answer(error=TOO_SLOW, interrupted=True)

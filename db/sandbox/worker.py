@@ -1,7 +1,7 @@
 """A process that runs strangers' SQL, one statement at a time, and that may be killed: python -m …query_worker FILE.
 
-It says that it is ready, then reads a line of JSON with `sql`, `params`, `time_limit_ms` and
-`most_rows` for each statement, and writes a line with `columns`, `rows` and `truncated`, or with `error` and
+It says that it is ready, then reads a line of JSON with `sql`, `params`, `time_limit_ms`, `most_rows` and `most_cells`
+for each statement, and writes a line with `columns`, `rows` and `truncated`, or with `error` and
 `interrupted`. SQLite looks at the clock between the steps of a
 statement, and some steps can take a minute: only another process can end these. What a statement may use in memory
 is also a limit of a process.
@@ -24,6 +24,7 @@ from .limits import HEAP_BYTES, PROCESS_BYTES, sentence_for
 
 READY = "ready"
 _STEPS = 1_000  # of SQLite's machine between two looks at the clock; about 0.1 ms
+_OF_EXPLAIN = ["addr", "opcode", "p1", "p2", "p3", "p4"]  # the columns of EXPLAIN; p4 has addresses of the heap
 _NICENESS = 10  # pages go before strangers' SQL
 
 
@@ -47,15 +48,19 @@ def _answer(connection: sqlite3.Connection, request: dict[str, Any]) -> dict[str
     deadline = time.perf_counter() + request["time_limit_ms"] / 1000
     connection.set_progress_handler(lambda: time.perf_counter() >= deadline, _STEPS)
     try:
-        return _rows(connection.execute(request["sql"], request["params"]), request["most_rows"])
+        return _rows(connection.execute(request["sql"], request["params"]), request["most_rows"], request["most_cells"])
     except (sqlite3.Error, MemoryError, OverflowError, ValueError) as error:
         interrupted = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
         return {"error": sentence_for(error), "interrupted": interrupted}
 
 
-def _rows(cursor: sqlite3.Cursor, most_rows: int | None) -> dict[str, Any]:
-    rows = cursor.fetchall() if most_rows is None else cursor.fetchmany(most_rows + 1)
+def _rows(cursor: sqlite3.Cursor, most_rows: int | None, most_cells: int | None) -> dict[str, Any]:
     columns = [column[0] for column in cursor.description or ()]
+    if columns[: len(_OF_EXPLAIN)] == _OF_EXPLAIN:
+        raise sqlite3.OperationalError("EXPLAIN tells addresses")
+    if most_rows is not None and most_cells is not None and columns:
+        most_rows = min(most_rows, most_cells // len(columns))
+    rows = cursor.fetchall() if most_rows is None else cursor.fetchmany(most_rows + 1)
     kept = [tuple(row) for row in rows[:most_rows]]
     return {"columns": columns, "rows": kept, "truncated": len(rows) > len(kept)}
 

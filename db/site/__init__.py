@@ -29,7 +29,7 @@ from markupsafe import Markup
 
 from ..file.open import is_http_status_db, is_http_status_file
 from ..sandbox.guard import guard_connection
-from .markup.cells import remembered_cell, show_cell
+from .markup.cells import ReadersCell, readers_cell, remembered_cell
 from .markup.links import Links
 
 if TYPE_CHECKING:
@@ -51,12 +51,14 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 
 
 @hookimpl
-def render_cell(value: object, column: str, table: str | None, database: str, datasette: "Datasette") -> Markup | None:
+def render_cell(
+    value: object, column: str, table: str | None, database: str, datasette: "Datasette"
+) -> Markup | ReadersCell | None:
     """Link a cell to the page of what it names, and say which language it is in; None leaves it to Datasette."""
     links = _links(datasette, database)
     if links is None:
         return None
-    return remembered_cell(value, column, links) if table else show_cell(value, column, links)
+    return remembered_cell(value, column, links) if table else readers_cell(value, column, links)
 
 
 @lru_cache(_DATASETTES)

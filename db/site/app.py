@@ -19,7 +19,7 @@ from .datasette_site import NAME, SiteDatasette
 from .front.asgi import App, Receive, Scope, Send
 from .front.kept_answers import KeptAnswers
 from .front.request import CheckedRequests, Refusal
-from .front.safe_headers import SafeHeaders
+from .front.safe_headers import SafeHeaders, without_credentials
 from .pages import code, home, public, rows, search, tables
 from .pages.errors import OURS, error_page
 from .pages.site import Site
@@ -57,6 +57,7 @@ ROUTES = (
     Route(f"/{NAME}/search{{extension:extension}}", search.redirect_search),
     Route(f"/{NAME}/{{table:table_with_pages}}/{{row}}", rows.show_row),
     Route(f"/{NAME}.db", public.send_file),
+    Route(f"/{NAME}.csv", tables.show_sql_as_csv),
     Route("/robots.txt", public.show_robots),
     Route("/-/databases", public.show_databases),
     Route("/-/databases.json", public.show_databases),
@@ -74,7 +75,7 @@ def make_app(path: Path = DATABASE, *, allow_sql: bool = True) -> App:
     """
     connection = open_database(path, any_thread=True)
     datasette = SiteDatasette(path, allow_sql=allow_sql)
-    mounted = datasette.app()
+    mounted = without_credentials(datasette.app())
     hash_ = str(datasette.databases[NAME].hash)
     routes = [*ROUTES, Mount("/", app=mounted)]
     pages = Starlette(routes=routes, exception_handlers={Exception: _show_failure})

@@ -7,6 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -15,11 +16,12 @@ from datasette.database import Database, QueryInterrupted, Results
 from datasette.url_builder import Urls
 from datasette.utils.asgi import BadRequest, Base400
 from jinja2 import Template
+from starlette.concurrency import run_in_threadpool
 
-from ..file.open import open_database
+from ..file.open import connect_read_only, open_database
 from ..sandbox.guard import guard_connection
-from ..sandbox.limits import MOST_ROWS, TIME_LIMIT_MS, TOO_BUSY, TOO_SLOW, sentence_for
-from ..sandbox.pool import Answer, QueryPool, TooBusyError
+from ..sandbox.limits import MOST_CELLS, MOST_ROWS, TIME_LIMIT_MS, TOO_BUSY, TOO_SLOW, sentence_for
+from ..sandbox.pool import Answer, QueryPool, Statement, TooBusyError
 from .front.current import RequestFacts, current_request
 from .markup.environment import PAGES
 from .pages.tables import table_page_variables
@@ -83,14 +85,19 @@ class SiteDatasette(Datasette):  # type: ignore[misc] # Datasette has no types
             templates = str(templates.name)
         names = [templates] if isinstance(templates, str) else templates
         variables = {**(context or {}), **table_page_variables(context or {}, request, view_name), "request": request}
-        return str(PAGES.env.select_template(names).render(variables))
+        template = PAGES.env.select_template(names)
+        current = current_request.get()
+        if current is None or current.is_plain:
+            return str(template.render(variables))
+        return await run_in_threadpool(template.render, variables)  # what a reader made may take a while to show
 
 
 class GuardedDatabase(Database):  # type: ignore[misc] # Datasette has no types
     """A database whose statements run where they belong, with shorter limits while a page is answered.
 
     Datasette runs every statement in a thread. Most of ours take less time than the way to a thread and back, so those
-    of plain pages run at once; strangers' SQL runs in processes of its own.
+    of plain pages run at once. What strangers make up, SQL as well as filters and facets, runs in processes of its own,
+    with a queue that ends.
     """
 
     def __init__(self, datasette: SiteDatasette, path: Path) -> None:
@@ -98,10 +105,15 @@ class GuardedDatabase(Database):  # type: ignore[misc] # Datasette has no types
         self._pool = QueryPool(str(path))
         self._local = threading.local()
 
+    def connect(self, write: bool = False) -> sqlite3.Connection:  # noqa: FBT001, FBT002 - Datasette's signature
+        """A connection for any thread; Datasette's own reads "?" and "#" in a path as parts of an address."""
+        if write:
+            raise sqlite3.OperationalError("the database is only read")
+        return connect_read_only(Path(self.path), any_thread=True)
+
     async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:  # noqa: ANN401 - what `fn` gives
         """As Datasette's: call the function with a connection."""
-        current = current_request.get()
-        if current is None or not current.is_plain:
+        if current_request.get() is None:
             return await super().execute_fn(fn)
         connection = getattr(self._local, "connection", None)
         if connection is None:
@@ -124,9 +136,10 @@ class GuardedDatabase(Database):  # type: ignore[misc] # Datasette has no types
             return await super().execute(sql, params, truncate, custom_time_limit, page_size, log_sql_errors)
         limit = min(custom_time_limit or TIME_LIMIT_MS, TIME_LIMIT_MS)
         try:
-            if current.has_own_sql and (params is None or type(params) in (dict, list, tuple)):
-                most = self._most_rows(page_size) if truncate else None
-                return _results(await self._run(sql, params, limit, most, current), sql, params)
+            if not current.is_plain and (params is None or type(params) in (dict, list, tuple)):
+                most_rows = self._most_rows(page_size) if truncate else None
+                statement = Statement(sql, params or {}, limit, most_rows, MOST_CELLS if current.is_page else None)
+                return _results(await self._run(statement, current), sql, params)
             return await super().execute(sql, params, truncate, limit, page_size, log_sql_errors=False)
         except QueryInterrupted:
             current.is_partial = True
@@ -140,12 +153,12 @@ class GuardedDatabase(Database):  # type: ignore[misc] # Datasette has no types
         except TooBusyError:
             raise TooManyRequests(TOO_BUSY) from None
 
-    async def _run(self, sql: str, params: Any, limit: int, most_rows: int | None, current: RequestFacts) -> Answer:  # noqa: ANN401 - as sqlite3 takes them
-        limit = min(limit, int(current.left_ms))
+    async def _run(self, statement: Statement, current: RequestFacts) -> Answer:
+        limit = min(statement.time_limit_ms, int(current.left_ms))
         if limit <= 0:
             return Answer(error=TOO_SLOW, interrupted=True)
         started = time.monotonic()
-        answer = await self._pool.run(sql, params, limit, most_rows)
+        answer = await self._pool.run(replace(statement, time_limit_ms=limit))
         current.left_ms -= (time.monotonic() - started) * 1000
         return answer
 

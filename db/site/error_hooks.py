@@ -3,6 +3,7 @@
 app.py registers it.
 """
 
+import sys
 import traceback
 from collections.abc import Generator
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from datasette import Response, hookimpl
 
 from .datasette_site import SiteDatasette
 from .front.request import Refusal
-from .pages.errors import OURS, refusal_for, render_refusal
+from .pages.errors import OURS, UNREADABLE, refusal_for, render_refusal
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -34,7 +35,12 @@ def handle_exception(
     if not isinstance(datasette, SiteDatasette):
         return answers
     refusal = refusal_for(exception)
-    if refusal is OURS:
+    if refusal is OURS and request.query_string:
+        # Datasette reads many parameters without a look at what they are; what raises an error of Python then is the
+        # reader's, and one line of the log is enough for it.
+        print(f"{type(exception).__name__}: {exception}, for {request.path}", file=sys.stderr)  # noqa: T201 - the log
+        refusal = UNREADABLE
+    elif refusal is OURS:
         traceback.print_exception(exception)
     return [_response(request, refusal)]
 

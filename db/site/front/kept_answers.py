@@ -69,10 +69,13 @@ class KeptAnswers:
             return
         headers = dict(scope["headers"])
         key = self._key(scope, headers, request)
-        if key and etag_of(key) in headers.get(b"if-none-match", b"").replace(b" ", b"").split(b","):
+        if key and names_etag(headers.get(b"if-none-match", b""), etag_of(key)):
             await _send_whole(send, 304, _not_modified(key), b"")
         elif key and (entry := self.kept.get(key)):
-            await _send_whole(send, _OK, entry.headers, entry.body)
+            if headers.get(b"if-none-match") == b"*":  # "if there is none at all", and there is one
+                await _send_whole(send, 304, _not_modified(key), b"")
+            else:
+                await _send_whole(send, _OK, entry.headers, entry.body)
         else:
             await self._answer(scope, receive, send, request, key)
 
@@ -162,6 +165,11 @@ class _Answer:
             self.headers = None
             self.chunks.clear()
         self.is_whole = not message.get("more_body", False)
+
+
+def names_etag(if_none_match: bytes, etag: bytes) -> bool:
+    """Whether an If-None-Match field names an ETag, by the weak comparison (RFC 9110, sections 13.1.2 and 8.8.3.2)."""
+    return etag.removeprefix(b"W/") in (tag.strip().removeprefix(b"W/") for tag in if_none_match.split(b","))
 
 
 def _is_personal(headers: dict[bytes, bytes]) -> bool:

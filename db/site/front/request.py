@@ -1,5 +1,6 @@
 """Read a request: its canonical query and what it asks for, or why it is refused."""
 
+import json
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ LONGEST_URL = 8_000  # bytes of path and query; browsers and caches take no more
 MOST_PARAMETERS = 100
 METHODS = ("GET", "HEAD", "OPTIONS")
 
+# A registered name, an IPv4 address or an IPv6 address in brackets, and a port (RFC 3986, section 3.2.2).
+_HOST = re.compile(rb"(?:[A-Za-z0-9._~-]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]{0,5})?")
 _NUMBER = r"[0-9]{1,9}"
 # Parameters that Datasette reads as numbers or words and answers with 500 if they are not; what they may be.
 _PARAMETERS = {
@@ -106,11 +109,25 @@ def read_request(scope: Scope) -> PageRequest | Refusal:
     raw = scope.get("query_string", b"")
     if scope["method"] not in METHODS:
         return Refusal(405, "The data is only read here: use GET or HEAD.")
+    if not all(_HOST.fullmatch(value) for name, value in scope["headers"] if name == b"host"):
+        return Refusal(400, "The Host field is not the name of a host, with a port or without.")
     if len(path) + len(raw) > LONGEST_URL:
         return Refusal(414, f"The address is longer than {LONGEST_URL:,} bytes, the most allowed here: shorten it.")
     if "%" in path and "\0" in unquote(path):
         return Refusal(400, "The address has a NUL character: take it out.")
     return _read_query(path, raw.decode("utf-8", "replace"))  # as curl sends what is typed
+
+
+def _what_is_wrong(name: str, value: str) -> str | None:
+    """What a parameter has to be and is not; None if there is nothing wrong with it."""
+    if name in _PARAMETERS and not re.fullmatch(_PARAMETERS[name][0], value, re.ASCII):
+        return _PARAMETERS[name][1]
+    if name.endswith(("__in", "__notin")) and value.startswith("["):
+        try:
+            json.loads(value)
+        except (ValueError, RecursionError):
+            return "values with commas between them, or a JSON array"
+    return None
 
 
 def _read_query(path: str, raw: str) -> PageRequest | Refusal:
@@ -122,8 +139,8 @@ def _read_query(path: str, raw: str) -> PageRequest | Refusal:
     except ValueError:
         return Refusal(400, f"More than {MOST_PARAMETERS} parameters, the most allowed here: use fewer.")
     for name, value in pairs:
-        if name in _PARAMETERS and not re.fullmatch(_PARAMETERS[name][0], value, re.ASCII):
-            return Refusal(400, f"{name} has to be {_PARAMETERS[name][1]}.")
+        if wrong := _what_is_wrong(name, value):
+            return Refusal(400, f"{name} has to be {wrong}.")
     pairs.sort(key=lambda pair: pair[0])  # a stable sort: the order of one parameter's values has a meaning
     names = frozenset(name for name, _ in pairs)
     own_sql = bool(names & _OWN_SQL)
@@ -132,5 +149,6 @@ def _read_query(path: str, raw: str) -> PageRequest | Refusal:
         is_plain=names <= _PLAIN and len(raw) <= _PLAIN_LENGTH,
         has_own_sql=own_sql,
         is_csv=path.endswith(".csv"),
+        is_page=not path.endswith((".csv", ".json")),
     )
     return PageRequest(path, urlencode(pairs), names, is_steady and not names & {"_timelimit", "_stream"}, facts)

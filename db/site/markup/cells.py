@@ -13,6 +13,8 @@ from .languages import has_chinese, is_mostly_chinese, mark_chinese
 from .links import Links
 
 MOST_CELLS = 20_000  # that are remembered; with all tables of the database there are about 15,000 different ones
+MOST_CHARACTERS = 2_000  # that are shown of a value which a reader's SQL makes
+_SHORT = 20  # characters of a value that costs next to nothing to show
 LONG = 90  # columns, a Han character taking two; a longer text is folded
 _TAGS = {"hans": "zh-Hans", "hant": "zh-Hant", "en": "en"}
 _VERBATIM = {"text", "claim", "clause", "description"}  # columns in the page's own script, which mixes both kinds
@@ -59,6 +61,32 @@ def remembered_cell(value: object, column: str, links: Links) -> Markup | None:
     return _made(value, None, column, links) if value is None or isinstance(value, str | int | float) else None
 
 
+class ReadersCell:
+    """A cell that a reader's SQL made. Its markup is made when the page is, outside the event loop, and is bounded."""
+
+    __slots__ = ("_column", "_links", "_value")
+
+    def __init__(self, value: str, column: str, links: Links) -> None:
+        self._value, self._column, self._links = value, column, links
+
+    def __html__(self) -> str:
+        """The markup: at most MOST_CHARACTERS of the value, and what is left out; arrays of many items as text."""
+        value, column = self._value, self._column
+        if len(value) > MOST_CHARACTERS:
+            left_out = f"(the first {MOST_CHARACTERS:,} of {len(value):,} characters; JSON has all)"
+            value = f"{value[:MOST_CHARACTERS]}… {left_out}"
+        if value.count(",") >= _MOST_LISTED:
+            column = ""
+        return show_cell(value, column, self._links) or escape(value)
+
+
+def readers_cell(value: object, column: str, links: Links) -> Markup | ReadersCell | None:
+    """As show_cell, for a value that a reader's SQL made; short ones and addresses of the web at once."""
+    if isinstance(value, str) and len(value) > _SHORT and not value.startswith(("http://", "https://")):
+        return ReadersCell(value, column, links)
+    return show_cell(value, column, links)
+
+
 def tag_of_text(text: object, column: str) -> str | None:
     """The language tag of a text in a column, if it is known; 'zh' for the page's own script."""
     by_name = _TAGS.get(column.rpartition("_")[2])
@@ -89,7 +117,7 @@ def _show_text(text: str, column: str) -> Markup | None:
     tag = tag_of_text(text, column)
     lang = Markup(' lang="{}"').format(tag) if tag else Markup("")
     show = escape if (tag or "").startswith("zh") else mark_chinese
-    if width(text) > LONG:
+    if len(text) > 2 * LONG or width(text) > LONG:
         begin = cut(text.split("\n", maxsplit=1)[0], LONG - 30).removesuffix("…")
         lines = Markup("<br>").join(show(line) for line in text.split("\n"))
         return Markup("<details{}><summary>{}…</summary>{}</details>").format(lang, show(begin), lines)

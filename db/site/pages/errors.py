@@ -21,6 +21,7 @@ _NOT_FOUND, FAILED = 404, 500
 MISSING = Refusal(
     _NOT_FOUND, "There is nothing at this address. Search for a word, a number, a header field or an RFC."
 )
+UNREADABLE = Refusal(400, "A parameter of this address has a value that it cannot have: check names and values.")
 OURS = Refusal(FAILED, "The server failed at this. It is not your fault; the fault is in its log.")
 
 

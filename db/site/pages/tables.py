@@ -11,12 +11,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..front.asgi import App
+from ..front.request import Refusal
 from ..markup.cells import tag_of_text
 from ..markup.column_labels import COLUMN_LABELS
 from ..markup.dataset import describe_table
 from ..markup.environment import PAGES
 from ..markup.links import SITE
 from ..settings import site_metadata
+from .errors import error_page
 
 if TYPE_CHECKING:
     from datasette.utils.asgi import Request as DatasetteRequest
@@ -54,6 +56,14 @@ async def show_tables(request: Request) -> Response | App:
         "format_bytes": format_bytes,
     }
     return PAGES.TemplateResponse(request, "database.html", context)
+
+
+async def show_sql_as_csv(request: Request) -> Response | App:
+    """Answer with the rows of SQL as CSV, which is for Datasette to do; without SQL there is nothing to answer."""
+    if request.query_params.get("sql"):
+        site: Site = request.app.state.site
+        return site.datasette
+    return error_page(request.url.path, Refusal(400, "Name a table, as in /http_status/codes.csv, or SQL with ?sql=."))
 
 
 def _tables(connection: sqlite3.Connection, about: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 from http_status_db.db.sandbox import pool
-from http_status_db.db.sandbox.pool import QueryPool
+from http_status_db.db.sandbox.pool import QueryPool, Statement
 from http_status_db.db.site import app as site_app
 from http_status_db.db.site.app import make_app
 from http_status_db.db.site.front import kept_answers
@@ -251,14 +251,14 @@ def test_a_process_that_is_killed_is_made_anew(database: Path, monkeypatch: pyte
     processes = QueryPool(str(database))
 
     async def run() -> None:
-        first = await processes.run("SELECT 1 AS one, x'00' AS bytes, NULL AS empty", None, 300, 10)
+        first = await processes.run(Statement("SELECT 1 AS one, x'00' AS bytes, NULL AS empty", {}, 300, 10))
         assert [tuple(row) for row in first.rows] == [(1, b"\x00", None)]
         assert first.rows[0]["one"] == 1
         uninterruptible = "SELECT " + ", ".join(
             f"instr(hex(zeroblob(24000)), hex(zeroblob(12000)) || {number})" for number in range(190)
         )
-        assert (await processes.run(uninterruptible, None, 300, 10)).interrupted
-        assert (await processes.run("SELECT :a", {"a": "缓存"}, 300, 10)).rows[0][0] == "缓存"
+        assert (await processes.run(Statement(uninterruptible, {}, 300, 10))).interrupted
+        assert (await processes.run(Statement("SELECT :a", {"a": "缓存"}, 300, 10))).rows[0][0] == "缓存"
 
     asyncio.run(run())
     processes.close()

@@ -6,9 +6,10 @@ import re
 import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -18,22 +19,53 @@ from .languages import LANGUAGES, reader_language
 from .terminal import terminal_columns
 
 _MOST_HITS = 20
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _FORMATS = ("csv", "json", "ndjson", "parquet", "sql")
 _FORMATS_HELP = f"{', '.join(_FORMATS[:-1])} or {_FORMATS[-1]}; several with commas."
 
 
 def _one_line_errors(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Turn what goes wrong with the data into one line and exit status 1."""
+    """Turn what goes wrong with the data or the output into one line and exit status 1; a closed pipe is no problem."""
 
     @wraps(command)
     def wrapped(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - click passes what the command takes
         try:
-            return command(*arguments, **options)
-        except (DataError, sqlite3.Error, UnicodeEncodeError) as error:
-            click.echo(f"error: {' '.join(str(error).splitlines())}", err=True)
-            sys.exit(1)
+            result = command(*arguments, **options)
+            sys.stdout.flush()  # a full disk is met here, or it would be when nobody can say so any more
+        except BrokenPipeError:
+            _end_quietly()
+        except UnicodeEncodeError as error:
+            if error.encoding == "utf-8":  # then it is what was asked for that is no text
+                _stop(str(error))
+            missing = error.object[error.start : error.end][:20]
+            _stop(f"standard output: cannot hold {missing!a} in {error.encoding}; use --json or PYTHONIOENCODING=utf-8")
+        except OSError as error:
+            _stop(f"standard output: cannot be written ({error.strerror}); make room, or send it elsewhere")
+        except (DataError, sqlite3.Error) as error:
+            _stop(str(error))
+        else:
+            return result
 
     return wrapped
+
+
+def _stop(message: str) -> NoReturn:
+    click.echo(f"error: {' '.join(message.splitlines())}", err=True)
+    _end_quietly(1)
+
+
+def _end_quietly(status: int = 0) -> NoReturn:
+    """End, and let Python not try once more to write what is left for standard output."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(status)
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    """Open the database for a command, and close it when the command ends."""
+    connection = open_database(path)
+    click.get_current_context().call_on_close(connection.close)
+    return connection
 
 
 _database = click.option(
@@ -66,8 +98,8 @@ def cli(context: click.Context) -> None:
     """Look up HTTP status codes: http-status-db 404, http-status-db search 缓存."""
     if os.environ.get("NO_COLOR"):
         context.color = False
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # for a terminal that has no Chinese
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.isatty():
+        sys.stdout.reconfigure(errors="backslashreplace")  # for a terminal that has no Chinese
 
 
 @cli.command()
@@ -83,7 +115,7 @@ def show(code: str, language: str | None, as_json: bool, path: Path) -> None:  #
     from .lookup.facts import look_up
     from .show.terminal_code import show_code
 
-    facts = look_up(open_database(path), int(code))
+    facts = look_up(_open(path), int(code))
     if as_json:
         _print_json(facts.as_dict())
     else:
@@ -107,7 +139,7 @@ def search(text: tuple[str, ...], language: str | None, limit: int, as_json: boo
 
     wanted = " ".join(text)
     language = language or reader_language()
-    searcher = Searcher(open_database(path))
+    searcher = Searcher(_open(path))
     query = searcher.parse(wanted)
     codes = searcher.rank(query)
     hits = searcher.hits(codes[:limit], query, language=language)
@@ -133,8 +165,11 @@ def search(text: tuple[str, ...], language: str | None, limit: int, as_json: boo
 @_database
 @_one_line_errors
 def sql(query: str, as_json: bool, path: Path) -> None:  # noqa: FBT001 - click passes by name
-    """Run a SQL query and print its rows, separated by tabs."""
-    cursor = open_database(path).execute(query)
+    r"""Run a SQL query and print its rows, separated by tabs.
+
+    A tab, a line break and a backslash in a value are printed as \t, \n and \\; --json prints values as they are.
+    """
+    cursor = _open(path).execute(query)
     if cursor.description is None:
         raise DataError("the statement gives no rows: the database is only read, so use SELECT")
     names = [column[0] for column in cursor.description]
@@ -143,9 +178,9 @@ def sql(query: str, as_json: bool, path: Path) -> None:  # noqa: FBT001 - click 
             raise DataError(f"two columns are named {twice[0]!r}, which JSON cannot hold: name one of them with AS")
         _print_json([dict(zip(names, row, strict=True)) for row in cursor])
         return
-    click.echo("\t".join(names))
+    click.echo("\t".join(map(_cell, names)))
     for row in cursor:
-        click.echo("\t".join(_text(value) for value in row))
+        click.echo("\t".join(map(_cell, row)))
 
 
 @cli.command()
@@ -173,7 +208,7 @@ def export(folder: Path, formats: list[str], dialect: str, is_safe: bool, path: 
         raise click.UsageError("--dialect is about SQL: add --format sql")
     if is_safe and "csv" not in formats:
         raise click.UsageError("--spreadsheet-safe is about CSV: add --format csv")
-    for file in export_tables(open_database(path), folder, formats, dialect=dialect, is_safe=is_safe):
+    for file in export_tables(_open(path), folder, formats, dialect=dialect, is_safe=is_safe):
         click.echo(file)
 
 
@@ -226,8 +261,17 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
+def _cell(value: object) -> str:
+    """A value as it stands between two tabs."""
+    return _text(value).translate(_ESCAPES)
+
+
 def _print_json(value: object) -> None:
     import json
 
     is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
-    click.echo(json.dumps(value, ensure_ascii=not is_unicode, indent=2, default=_text))
+    try:
+        text = json.dumps(value, ensure_ascii=not is_unicode, indent=2, default=_text, allow_nan=False)
+    except ValueError:
+        raise DataError("a number is infinite, which JSON cannot hold: leave it out, or print it as text") from None
+    click.echo(text)

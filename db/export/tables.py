@@ -3,9 +3,11 @@
 import json
 import os
 import sqlite3
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from ..errors import DataError
 from .as_csv import csv_lines
@@ -75,13 +77,26 @@ def _files(
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write a file beside its place, then move it there."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    """Write a file beside its place, under a name that nobody can know before, then move it there."""
+    beside = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(content)
+        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False) as file:
+            beside = Path(file.name)
+            file.write(content)
+        beside.chmod(_mode_of(path))
         os.replace(beside, path)
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink()
+        if beside is not None:
+            with suppress(OSError):
+                beside.unlink()
         raise DataError(f"{path}: cannot be written ({error.strerror}); name a folder that can be") from None
+
+
+def _mode_of(path: Path) -> int:
+    """Who may read and write a file: as before, or, where there is none, as the umask says of new files."""
+    with suppress(OSError):
+        return stat.S_IMODE(path.stat().st_mode)
+    umask = os.umask(0o077)
+    os.umask(umask)
+    return 0o666 & ~umask

@@ -47,11 +47,15 @@ def connect_read_only(path: Path, *, any_thread: bool = False) -> sqlite3.Connec
 
 
 def refuse_missing(path: Path) -> None:
-    """Raise DataError if there is no file at `path`."""
-    if path.is_dir():
-        raise DataError(f"{path}: is a folder; name the database in it")
-    if not path.is_file():
-        raise DataError(f"{path}: no such database; make it with http-status-db-build")
+    """Raise DataError if there is no file at `path`, or if nobody lets us see whether there is."""
+    try:
+        if path.is_dir():
+            raise DataError(f"{path}: is a folder; name the database in it")
+        if not path.is_file():
+            raise DataError(f"{path}: no such database; make it with http-status-db-build")
+    except (OSError, ValueError) as error:  # a name of 300 letters, a folder that may not be entered
+        reason = getattr(error, "strerror", None) or error
+        raise DataError(f"{path}: cannot be looked up ({reason}); name another, or check the folder") from None
 
 
 def is_http_status_db(connection: sqlite3.Connection) -> bool:

@@ -2,6 +2,7 @@
 
 import hashlib
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,6 +15,10 @@ from .logical_hash import hash_rows
 from .open import APPLICATION_ID, FORMAT, connect_read_only, refuse_missing
 from .sidecar import read_record, sidecar_of
 
+_MOST_BYTES = 100_000_000  # of a file; the database has 3 MB
+_LONGEST_VALUE = 50_000  # bytes; the longest has 14,000
+_PATIENCE_S = 20.0  # for all checks of a file; they take 0.2
+_STEPS = 10_000  # of SQLite's machine between two looks at the clock
 INDEXES = ("codes_fts", "classes_fts", "headers_fts", "rfcs_fts")
 
 
@@ -36,17 +41,32 @@ def verify_database(path: Path) -> list[Check]:
     Raises DataError if there is no such file or it cannot be read.
     """
     refuse_missing(path)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror}); check its permissions") from None
-    checks = [_run("sha256", lambda: _check_sha256(path, data))]
+    size = _size_of(path)
+    checks = [_run("sha256", lambda: _check_sha256(path, size))]
     with closing(sqlite3.connect(":memory:")) as copy:
-        loaded = _run("file", lambda: _load(path, len(data), copy))
+        _bound(copy)
+        loaded = _run("file", lambda: _load(path, size, copy))
         checks.append(loaded)
         if loaded.passed:
             checks += [_run(name, partial(check, copy)) for name, check in _CHECKS.items()]
     return checks
+
+
+def _size_of(path: Path) -> int:
+    """The bytes of a file; raises DataError if it cannot be read."""
+    try:
+        with path.open("rb"):
+            return path.stat().st_size
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror}); check its permissions") from None
+
+
+def _bound(copy: sqlite3.Connection) -> None:
+    """Let nothing that a file says of itself, such as a trigger without end, take more than a while."""
+    copy.execute("PRAGMA trusted_schema = OFF")
+    copy.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
+    deadline = time.monotonic() + _PATIENCE_S
+    copy.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
 
 
 def _run(name: str, check: Callable[[], str]) -> Check:
@@ -56,11 +76,14 @@ def _run(name: str, check: Callable[[], str]) -> Check:
         return Check(name, passed=False, found=" ".join(str(error).splitlines()))
 
 
-def _check_sha256(path: Path, data: bytes) -> str:
+def _check_sha256(path: Path, size: int) -> str:
     record = read_record(path)
     if record is None:
         return f"not recorded: there is no {sidecar_of(path).name}"
-    found = hashlib.sha256(data).hexdigest()
+    if size > _MOST_BYTES:
+        raise _FailedError(f"has {size:,} bytes, more than any database of this kind")
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
     if found not in record.sha256:
         raise _FailedError(f"{found} is not what {sidecar_of(path).name} records")
     return found
@@ -68,6 +91,8 @@ def _check_sha256(path: Path, data: bytes) -> str:
 
 def _load(path: Path, size: int, copy: sqlite3.Connection) -> str:
     """Copy the file into memory, where its indexes can be checked; checking them is writing to SQLite."""
+    if size > _MOST_BYTES:
+        raise _FailedError(f"has {size:,} bytes, more than any database of this kind")
     with closing(connect_read_only(path)) as file:
         pages, page_size = (file.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
         if size != pages * page_size:

@@ -11,6 +11,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import stat
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -48,13 +49,14 @@ def replace_database(new: Path, target: Path) -> None:
     All that needs space is written before anything is moved. Raises OSError, with the old database and its sidecar
     in place, if a file cannot be written or moved.
     """
-    new.chmod(0o644)
+    mode = _mode_of(target)
+    new.chmod(mode)
     _synchronise(new)
     sidecar = sidecar_of(target)
     record = record_of(new, target.name)
-    alone = _write(new.parent / "alone", record)
+    alone = _write(new.parent / "alone", record, mode)
     with _locked(target.parent):
-        both = _write(new.parent / "both", record + _true_record(target, sidecar))
+        both = _write(new.parent / "both", record + _true_record(target, sidecar), mode)
         steps = [(both, sidecar)] * sidecar.exists() + [(new, target), (alone, sidecar)]
         for source, destination in steps:
             os.replace(source, destination)
@@ -76,9 +78,18 @@ def _true_record(database: Path, sidecar: Path) -> str:
     return ""
 
 
-def _write(path: Path, text: str) -> Path:
+def _mode_of(target: Path) -> int:
+    """Who may read and write the file at `target`: as before; where there is none, as the umask says of new files."""
+    with suppress(OSError):
+        return stat.S_IMODE(target.stat().st_mode)
+    umask = os.umask(0o077)
+    os.umask(umask)
+    return 0o666 & ~umask
+
+
+def _write(path: Path, text: str, mode: int) -> Path:
     path.write_text(text, encoding="utf-8")
-    path.chmod(0o644)
+    path.chmod(mode)
     _synchronise(path)
     return path
 

@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -11,7 +12,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from http_status_db.db.cli import cli
+from http_status_db.db.site.app import make_app
 from http_status_db.db.terminal import cut, width
+from visit import get
 
 PLAIN = {"LC_ALL": "C", "COLUMNS": "80", "NO_COLOR": None}
 PROGRAM = Path(sys.executable).with_name("http-status-db")
@@ -401,10 +404,11 @@ def test_text_is_as_wide_as_the_terminal_but_no_wider_than_is_good_to_read(
     assert widest - 2 <= max(map(width, lines)) <= widest
 
 
-def test_a_terminal_without_chinese_shows_question_marks(run: Run) -> None:
+def test_an_output_without_chinese_is_one_line(run: Run) -> None:
     result = run("404", charset="latin-1")
-    assert result.exit_code == 0
-    assert result.stdout.startswith("404 Not Found · ??? · ?????\n")
+    assert result.exit_code == 1
+    assert "?" not in result.stdout
+    assert "cannot hold" in result.stderr
 
 
 def test_json_loses_nothing_where_there_is_no_chinese(run: Run) -> None:
@@ -455,3 +459,83 @@ modules = [name for name in db.__all__ if inspect.ismodule(getattr(db, name))]
 print(modules, hasattr(db, "no_such_name"), set(db.__all__) <= set(dir(db)))"""
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert result.stdout == "[] False True\n"
+
+
+PROGRAM = str(Path(sys.executable).parent / "http-status-db")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk is /dev/full, which is Linux's")
+@pytest.mark.parametrize(
+    "arguments", [["404"], ["404", "--json"], ["search", "缓存"], ["sql", "SELECT 1"], ["verify"]], ids=" ".join
+)
+def test_a_full_disk_is_one_line(database: Path, arguments: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run([PROGRAM, *arguments, "--db", database], stdout=full, stderr=-1, text=True, check=False)
+    assert result.returncode == 1
+    assert re.fullmatch(r"error: standard output: cannot be written \(.*\); .*\n", result.stderr)
+
+
+@pytest.mark.parametrize("arguments", [["404"], ["sql", "SELECT * FROM constants"], ["verify"]], ids=" ".join)
+def test_a_closed_pipe_is_no_problem(database: Path, arguments: list[str]) -> None:
+    with subprocess.Popen(
+        [PROGRAM, *arguments, "--db", database], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
+    assert process.returncode == 0
+
+
+def test_what_a_file_cannot_hold_is_one_line_and_not_question_marks(database: Path) -> None:
+    result = subprocess.run(
+        [PROGRAM, "sql", "SELECT name_hans FROM codes", "--db", database],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+        check=False,
+        text=True,
+    )
+    assert result.returncode == 1
+    assert "?" not in result.stdout
+    assert "cannot hold" in result.stderr
+
+
+def test_a_value_stays_on_its_line(database: Path) -> None:
+    result = CliRunner().invoke(cli, ["sql", "SELECT id, text FROM descriptions", "--db", str(database)])
+    lines = result.stdout.splitlines()
+    assert len(lines) == 97
+    assert {line.count("\t") for line in lines} == {1}
+    assert any(r"\n" in line for line in lines)
+
+
+def test_a_number_that_json_does_not_have_is_one_line(database: Path) -> None:
+    result = CliRunner().invoke(cli, ["sql", "SELECT 9e999", "--json", "--db", str(database)])
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "infinite" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "#", "what?.db", "pct%zz.db"], ids=["long", "#", "?", "%"])
+def test_a_path_that_is_no_database_is_one_line(tmp_path: Path, name: str) -> None:
+    result = CliRunner().invoke(cli, ["404", "--db", str(tmp_path / name)])
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("error: ")
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["C#.db", "what?mode=rw.db", "50%41.db", "sp ace.db", "数据.db"])
+def test_any_path_is_served_and_nothing_is_made_beside_it(database: Path, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    shutil.copy(database, path)
+    app = make_app(path)
+    for page in ("/404", "/http_status/codes.json?class=4", "/http_status.json?sql=select+count(*)+from+codes"):
+        assert get(app, page).status_code == 200
+    assert [file.name for file in tmp_path.iterdir()] == [name]
+
+
+def test_a_command_closes_its_connection(database: Path) -> None:
+    environment = {**os.environ, "PYTHONDEVMODE": "1", "PYTHONWARNINGS": "error::ResourceWarning"}
+    result = subprocess.run(
+        [PROGRAM, "404", "--db", database], capture_output=True, env=environment, text=True, check=True
+    )
+    assert result.stderr == ""

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import sqlite3
+import stat
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -243,3 +244,17 @@ def test_parquet_carries_the_descriptions(exported: Path, tables: list[tuple[Tab
             column.description for column in table.columns
         ]
         assert [not field.nullable for field in schema] == [column.is_required for column in table.columns]
+
+
+def test_a_planted_link_is_not_followed_and_modes_are_kept(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    victim, folder = tmp_path / "victim", tmp_path / "out"
+    victim.write_text("safe")
+    folder.mkdir()
+    for file in ("datapackage.json", "codes.csv"):
+        (folder / file).symlink_to(victim)
+    (folder / "owners.csv").write_text("old")
+    (folder / "owners.csv").chmod(0o600)
+    export_tables(connection, folder)
+    assert victim.read_text() == "safe"
+    assert not (folder / "codes.csv").is_symlink()
+    assert stat.S_IMODE((folder / "owners.csv").stat().st_mode) == 0o600

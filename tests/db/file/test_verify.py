@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from http_status_db.db.cli import cli
 from http_status_db.db.errors import DataError
+from http_status_db.db.file import verify
 from http_status_db.db.file.logical_hash import hash_rows
 from http_status_db.db.file.open import open_database
 from http_status_db.db.file.sidecar import sidecar_of
@@ -222,3 +223,26 @@ def test_the_logical_hash_leaves_its_caller_s_connection_as_it_was(database: Pat
     assert connection.execute("SELECT code FROM codes").fetchone()["code"] == 100
     assert hash_rows(connection) == first
     connection.close()
+
+
+def test_a_trigger_without_end_ends(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verify, "_PATIENCE_S", 1.0)
+    crafted = tmp_path / "crafted.db"
+    shutil.copy(database, crafted)
+    with closing(sqlite3.connect(crafted)) as connection:
+        connection.executescript("""
+            DROP TABLE codes_fts;
+            CREATE TABLE codes_fts (codes_fts TEXT);
+            CREATE TRIGGER endless AFTER INSERT ON codes_fts BEGIN
+                INSERT INTO rfcs (rfc)
+                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n;
+            END;""")
+    checks = {check.name: check for check in verify_database(crafted)}
+    assert not checks["search indexes"].passed
+
+
+def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
+    huge = tmp_path / "huge.db"
+    with huge.open("wb") as file:
+        file.truncate(10_000_000_000)
+    assert [check.name for check in verify_database(huge) if not check.passed] == ["file"]

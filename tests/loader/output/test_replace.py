@@ -7,6 +7,7 @@ import random
 import resource
 import signal
 import sqlite3
+import stat
 import subprocess
 import sys
 import time
@@ -18,6 +19,7 @@ import pytest
 from http_status_db.db.file.open import open_database
 from http_status_db.db.file.sidecar import read_record
 from http_status_db.db.file.verify import verify_database
+from http_status_db.loader.build import build_from
 from http_status_db.loader.document.read import DOCUMENT
 from http_status_db.loader.errors import BuildError
 from http_status_db.loader.output.replace import record_of, replace_database, sidecar_of, working_folder
@@ -307,3 +309,21 @@ def test_make_keeps_a_database_whose_build_fails_after_it_was_moved(tmp_path: Pa
     result = subprocess.run(command, cwd=root, capture_output=True, check=False)
     assert result.returncode == 2
     assert target.read_text() == "whole\n"
+
+
+@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600)])
+def test_a_new_file_has_the_mode_of_the_umask(tmp_path: Path, umask: int, mode: int) -> None:
+    before = os.umask(umask)
+    try:
+        build_from(DOCUMENT, tmp_path / "new.db")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "new.db").stat().st_mode) == mode
+
+
+def test_an_old_file_s_mode_is_kept(tmp_path: Path) -> None:
+    target = tmp_path / "old.db"
+    target.write_bytes(b"")
+    target.chmod(0o400)
+    build_from(DOCUMENT, target)
+    assert stat.S_IMODE(target.stat().st_mode) == 0o400

@@ -49,7 +49,7 @@ CREATE TABLE rfc_successions (       -- An RFC that a later one obsoletes, wholl
     obsoleted_by INTEGER NOT NULL REFERENCES rfcs (rfc), -- the later one
     PRIMARY KEY (rfc, obsoleted_by),
     CHECK (obsoleted_by > rfc)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE headers (               -- A header field.
     header       TEXT PRIMARY KEY NOT NULL, -- its field name, in the usual capitals
@@ -77,7 +77,7 @@ CREATE TABLE methods (               -- A request method.
     section    TEXT,                 -- the section of that RFC
     document   TEXT,                 -- the defining document where it is not an RFC
     note       TEXT                  -- what the flags do not say
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 ------------------------------------------------------------------------------- the codes
 
@@ -96,10 +96,10 @@ CREATE TABLE codes (                 -- A status code: everything else hangs on 
     summary_en   TEXT,               -- what it means today and what to do
     summary_hans TEXT,               -- the same in Simplified Chinese
     summary_hant TEXT,               -- the same in Traditional Chinese
-    cacheable    TEXT CHECK (cacheable IN ('heuristically', 'explicitly', 'never', 'n/a')), -- may a cache
+    cacheable    TEXT CHECK (cacheable IN ('heuristically', 'explicitly', 'never', 'not applicable')), -- may a cache
                                      -- reuse a response: by itself, only if the response says so, or never
     content      TEXT CHECK (content IN ('yes', 'no', 'empty')), -- may a response have content?
-    retry        TEXT CHECK (retry IN ('yes', 'no', 'after Retry-After', 'with changes', 'unspecified', 'n/a')),
+    retry        TEXT CHECK (retry IN ('yes', 'no', 'after Retry-After', 'with changes', 'unspecified', 'not applicable')),
                                      -- may a client send the request again?
     in_v1        INTEGER NOT NULL CHECK (in_v1 IN (0, 1)), -- is it in table 1 of the document?
     in_v2        INTEGER NOT NULL CHECK (in_v2 IN (0, 1)), -- is it in table 2 of the document?
@@ -116,12 +116,12 @@ CREATE TABLE code_rules (            -- What a standard says of a code, with the
     section TEXT NOT NULL,           -- the section of that RFC
     note    TEXT,                    -- a condition or an exception
     PRIMARY KEY (code, rule),
-    CHECK (rule <> 'cacheable' OR value IN ('heuristically', 'explicitly', 'never', 'n/a')),
+    CHECK (rule <> 'cacheable' OR value IN ('heuristically', 'explicitly', 'never', 'not applicable')),
     CHECK (rule <> 'content' OR value IN ('yes', 'no', 'empty')),
     CHECK (rule <> 'final' OR value IN ('yes', 'no')),
     CHECK (rule <> 'redirect_method' OR value IN ('preserves', 'may change to GET', 'changes to GET', 'unspecified')),
-    CHECK (rule <> 'retry' OR value IN ('yes', 'no', 'after Retry-After', 'with changes', 'unspecified', 'n/a'))
-) STRICT, WITHOUT ROWID;
+    CHECK (rule <> 'retry' OR value IN ('yes', 'no', 'after Retry-After', 'with changes', 'unspecified', 'not applicable'))
+) STRICT;
 
 CREATE TABLE descriptions (          -- A row of table 1 or table 2 of the document.
     id         INTEGER PRIMARY KEY,  -- counted from 1 in the order of the document
@@ -144,7 +144,7 @@ CREATE TABLE owners (                -- Who gives a status code a meaning: a reg
     summary_en   TEXT NOT NULL,      -- who that is and where its codes are met
     summary_hans TEXT NOT NULL,      -- the same in Simplified Chinese
     summary_hant TEXT NOT NULL       -- the same in Traditional Chinese
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE meanings (              -- What an owner means by a code.
     code         INTEGER NOT NULL REFERENCES codes (code), -- the number
@@ -158,7 +158,7 @@ CREATE TABLE meanings (              -- What an owner means by a code.
     evidence     TEXT NOT NULL,      -- where that is written
     verified     INTEGER NOT NULL CHECK (verified IN (0, 1)), -- 1: the owner's own document was read
     PRIMARY KEY (code, owner)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE constants (             -- What a code is called in a language or a library.
     code      INTEGER NOT NULL REFERENCES codes (code), -- the number
@@ -170,7 +170,7 @@ CREATE TABLE constants (             -- What a code is called in a language or a
                                      -- table, not a symbol
     evidence  TEXT NOT NULL,         -- the source file in which it was read
     PRIMARY KEY (code, language, library, symbol)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 ------------------------------------------------------------------------------- what ties them together
 
@@ -235,7 +235,7 @@ CREATE TABLE code_methods (          -- A method that the document names with a 
     origin      TEXT NOT NULL CHECK (origin IN ('source', 'standard')), -- 'source': the document names it; behind the
                                      -- key, since SQLite before 3.41 reports other orders as damage
     PRIMARY KEY (code, method, description, line)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE code_mentions (         -- A code whose row on the document names another code.
     code           INTEGER NOT NULL REFERENCES codes (code), -- the code whose row it is
@@ -244,7 +244,7 @@ CREATE TABLE code_mentions (         -- A code whose row on the document names a
     line           INTEGER NOT NULL REFERENCES source_lines (line), -- the line that names it
     PRIMARY KEY (code, mentioned_code, description, line),
     CHECK (code <> mentioned_code)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE corrections (           -- A claim of the document that the standards contradict.
     id              INTEGER PRIMARY KEY, -- counted from 1 in the order of the document
@@ -267,7 +267,7 @@ CREATE TABLE corrections (           -- A claim of the document that the standar
 CREATE TABLE build (                 -- How this file was made. No clock: the same input gives the same rows.
     key   TEXT PRIMARY KEY NOT NULL, -- source_sha256, format_version, rows.codes, ...
     value TEXT NOT NULL              -- as text
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- Indexes on what rows are looked up by.
 CREATE INDEX descriptions_code ON descriptions (code);
@@ -408,10 +408,10 @@ CREATE TABLE search_folds (          -- A Han character and the one that stands 
     character TEXT PRIMARY KEY NOT NULL, -- Traditional, or another form
     folded    TEXT NOT NULL,         -- Simplified
     CHECK (character <> folded)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE search_words (          -- A word of Taiwan's usage and what the document says for it; both folded.
     word    TEXT NOT NULL,           -- what a reader in Taiwan may type
     meaning TEXT NOT NULL,           -- what it then also finds
     PRIMARY KEY (word, meaning)
-) STRICT, WITHOUT ROWID;
+) STRICT;

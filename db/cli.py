@@ -3,69 +3,20 @@
 import io
 import os
 import re
-import sqlite3
 import sys
-from collections.abc import Callable
-from contextlib import suppress
-from functools import wraps
 from pathlib import Path
-from typing import Any, NoReturn
 
 import click
 
+from .command import cell, one_line_errors, open_for_command, print_json
 from .errors import DataError
 from .file.open import DATABASE, open_database
 from .languages import LANGUAGES, reader_language
 from .terminal import terminal_columns
 
 _MOST_HITS = 20
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _FORMATS = ("csv", "json", "ndjson", "parquet", "sql")
 _FORMATS_HELP = f"{', '.join(_FORMATS[:-1])} or {_FORMATS[-1]}; several with commas."
-
-
-def _one_line_errors(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Turn what goes wrong with the data or the output into one line and exit status 1; a closed pipe is no problem."""
-
-    @wraps(command)
-    def wrapped(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - click passes what the command takes
-        try:
-            result = command(*arguments, **options)
-            sys.stdout.flush()  # a full disk is met here, or it would be when nobody can say so any more
-        except BrokenPipeError:
-            _end_quietly()
-        except UnicodeEncodeError as error:
-            if error.encoding == "utf-8":  # then it is what was asked for that is no text
-                _stop(str(error))
-            missing = error.object[error.start : error.end][:20]
-            _stop(f"standard output: cannot hold {missing!a} in {error.encoding}; use --json or PYTHONIOENCODING=utf-8")
-        except OSError as error:
-            _stop(f"standard output: cannot be written ({error.strerror}); make room, or send it elsewhere")
-        except (DataError, sqlite3.Error) as error:
-            _stop(str(error))
-        else:
-            return result
-
-    return wrapped
-
-
-def _stop(message: str) -> NoReturn:
-    click.echo(f"error: {' '.join(message.splitlines())}", err=True)
-    _end_quietly(1)
-
-
-def _end_quietly(status: int = 0) -> NoReturn:
-    """End, and let Python not try once more to write what is left for standard output."""
-    with suppress(OSError, ValueError, AttributeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(status)
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    """Open the database for a command, and close it when the command ends."""
-    connection = open_database(path)
-    click.get_current_context().call_on_close(connection.close)
-    return connection
 
 
 _database = click.option(
@@ -107,7 +58,7 @@ def cli(context: click.Context) -> None:
 @_language
 @_as_json
 @_database
-@_one_line_errors
+@one_line_errors
 def show(code: str, language: str | None, as_json: bool, path: Path) -> None:  # noqa: FBT001 - click passes by name
     """Show everything about a code. The word show may be left out."""
     if not re.fullmatch("[0-9]{1,9}", code):
@@ -115,9 +66,9 @@ def show(code: str, language: str | None, as_json: bool, path: Path) -> None:  #
     from .lookup.facts import look_up
     from .show.terminal_code import show_code
 
-    facts = look_up(_open(path), int(code))
+    facts = look_up(open_for_command(path), int(code))
     if as_json:
-        _print_json(facts.as_dict())
+        print_json(facts.as_dict())
     else:
         click.echo(show_code(facts, language or reader_language(), _columns()))
 
@@ -128,7 +79,7 @@ def show(code: str, language: str | None, as_json: bool, path: Path) -> None:  #
 @click.option("--limit", type=click.IntRange(1), default=_MOST_HITS, show_default=True, help="How many codes at most.")
 @_as_json
 @_database
-@_one_line_errors
+@one_line_errors
 def search(text: tuple[str, ...], language: str | None, limit: int, as_json: bool, path: Path) -> None:  # noqa: FBT001
     """Find codes by words in Chinese of either script or English, a header, an RFC or a number.
 
@@ -139,12 +90,12 @@ def search(text: tuple[str, ...], language: str | None, limit: int, as_json: boo
 
     wanted = " ".join(text)
     language = language or reader_language()
-    searcher = Searcher(_open(path))
+    searcher = Searcher(open_for_command(path))
     query = searcher.parse(wanted)
     codes = searcher.rank(query)
     hits = searcher.hits(codes[:limit], query, language=language)
     if as_json:
-        _print_json([{**hit._asdict(), "snippet": hit.marked(*MARKS)} for hit in hits])
+        print_json([{**hit._asdict(), "snippet": hit.marked(*MARKS)} for hit in hits])
     elif hits:
         is_coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         click.echo(show_hits(hits, language, terminal_columns(), is_coloured=is_coloured))
@@ -163,24 +114,24 @@ def search(text: tuple[str, ...], language: str | None, limit: int, as_json: boo
 @click.argument("query")
 @_as_json
 @_database
-@_one_line_errors
+@one_line_errors
 def sql(query: str, as_json: bool, path: Path) -> None:  # noqa: FBT001 - click passes by name
     r"""Run a SQL query and print its rows, separated by tabs.
 
     A tab, a line break and a backslash in a value are printed as \t, \n and \\; --json prints values as they are.
     """
-    cursor = _open(path).execute(query)
+    cursor = open_for_command(path).execute(query)
     if cursor.description is None:
         raise DataError("the statement gives no rows: the database is only read, so use SELECT")
     names = [column[0] for column in cursor.description]
     if as_json:
         if twice := [name for name in names if names.count(name) > 1]:
             raise DataError(f"two columns are named {twice[0]!r}, which JSON cannot hold: name one of them with AS")
-        _print_json([dict(zip(names, row, strict=True)) for row in cursor])
+        print_json([dict(zip(names, row, strict=True)) for row in cursor])
         return
-    click.echo("\t".join(map(_cell, names)))
+    click.echo("\t".join(map(cell, names)))
     for row in cursor:
-        click.echo("\t".join(map(_cell, row)))
+        click.echo("\t".join(map(cell, row)))
 
 
 @cli.command()
@@ -199,7 +150,7 @@ def sql(query: str, as_json: bool, path: Path) -> None:  # noqa: FBT001 - click 
 )
 @click.option("--spreadsheet-safe", "is_safe", is_flag=True, help="CSV in which no cell is a formula, for Excel.")
 @_database
-@_one_line_errors
+@one_line_errors
 def export(folder: Path, formats: list[str], dialect: str, is_safe: bool, path: Path) -> None:  # noqa: FBT001
     """Export every table and the views for people to DIR, described by a datapackage.json."""
     from .export.tables import export_tables
@@ -208,14 +159,14 @@ def export(folder: Path, formats: list[str], dialect: str, is_safe: bool, path: 
         raise click.UsageError("--dialect is about SQL: add --format sql")
     if is_safe and "csv" not in formats:
         raise click.UsageError("--spreadsheet-safe is about CSV: add --format csv")
-    for file in export_tables(_open(path), folder, formats, dialect=dialect, is_safe=is_safe):
+    for file in export_tables(open_for_command(path), folder, formats, dialect=dialect, is_safe=is_safe):
         click.echo(file)
 
 
 @cli.command()
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @_database
-@_one_line_errors
+@one_line_errors
 def verify(file: Path | None, path: Path) -> None:
     """Check that a database is whole and says what it said when it was built: FILE, or the one of --db.
 
@@ -238,7 +189,7 @@ def verify(file: Path | None, path: Path) -> None:
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="How many processes answer.")
 @click.option("--access-log", is_flag=True, help="Print a line for each request.")
 @_database
-@_one_line_errors
+@one_line_errors
 def serve(host: str, port: int, no_sql: bool, workers: int, access_log: bool, path: Path) -> None:  # noqa: FBT001, PLR0913, PLR0917 - click passes by name
     """Serve the site, read-only, and safe to open to the public: see docs/public.md."""
     open_database(path).close()
@@ -253,25 +204,3 @@ def serve(host: str, port: int, no_sql: bool, workers: int, access_log: bool, pa
 
 def _columns() -> int:
     return min(terminal_columns(), 100)
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bytes):
-        return value.hex()
-    return "" if value is None else str(value)
-
-
-def _cell(value: object) -> str:
-    """A value as it stands between two tabs."""
-    return _text(value).translate(_ESCAPES)
-
-
-def _print_json(value: object) -> None:
-    import json
-
-    is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
-    try:
-        text = json.dumps(value, ensure_ascii=not is_unicode, indent=2, default=_text, allow_nan=False)
-    except ValueError:
-        raise DataError("a number is infinite, which JSON cannot hold: leave it out, or print it as text") from None
-    click.echo(text)

@@ -23,7 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "yes": ("是", "是"),
     "no": ("否", "否"),
     "empty": ("必须为空", "必須為空"),
-    "n/a": ("不适用", "不適用"),
+    "not applicable": ("不适用", "不適用"),
     "unspecified": ("未规定", "未規定"),
     "with changes": ("修改请求后", "修改請求後"),
     "after Retry-After": ("按 Retry-After 等待后", "依 Retry-After 等待後"),

@@ -17,6 +17,7 @@ from ..file.open import DATABASE, open_database
 from . import error_hooks
 from .datasette_site import NAME, SiteDatasette
 from .front.asgi import App, Receive, Scope, Send
+from .front.byte_order_mark import ByteOrderMarks
 from .front.kept_answers import KeptAnswers
 from .front.request import CheckedRequests, Refusal
 from .front.safe_headers import SafeHeaders, without_credentials
@@ -81,7 +82,7 @@ def make_app(path: Path = DATABASE, *, allow_sql: bool = True) -> App:
     pages = Starlette(routes=routes, exception_handlers={Exception: _show_failure})
     pages.state.site = Site(path, connection, mounted, allow_sql, hash_)
     return CheckedRequests(
-        KeptAnswers(SafeHeaders(pages), _deployment(hash_, allow_sql=allow_sql)),
+        KeptAnswers(SafeHeaders(ByteOrderMarks(pages)), _deployment(hash_, allow_sql=allow_sql)),
         refused=_refused,
     )
 

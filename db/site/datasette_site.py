@@ -136,31 +136,31 @@ class GuardedDatabase(Database):  # type: ignore[misc] # Datasette has no types
             return await super().execute(sql, params, truncate, custom_time_limit, page_size, log_sql_errors)
         limit = min(custom_time_limit or TIME_LIMIT_MS, TIME_LIMIT_MS)
         try:
-            if not current.is_plain and (params is None or type(params) in (dict, list, tuple)):
-                most_rows = self._most_rows(page_size) if truncate else None
-                statement = Statement(sql, params or {}, limit, most_rows, MOST_CELLS if current.is_page else None)
-                return _results(await self._run(statement, current), sql, params)
-            return await super().execute(sql, params, truncate, limit, page_size, log_sql_errors=False)
+            if current.is_plain:
+                return await super().execute(sql, params, truncate, limit, page_size, log_sql_errors=False)
+            most_rows = self._most_rows(page_size) if truncate else None
+            statement = Statement(sql, _plain(params), limit, most_rows, MOST_CELLS if current.is_page else None)
+            return await self._run(statement, current)
         except QueryInterrupted:
             current.is_partial = True
             if truncate:  # the statement that the page is about; Datasette does without the others, such as facets
                 _refuse(TOO_SLOW, current)
             raise
         except (sqlite3.Error, MemoryError, OverflowError) as error:
-            if isinstance(error, MemoryError):  # the next attempt may have more memory
-                current.is_partial = True
+            current.is_partial |= isinstance(error, MemoryError)  # the next attempt may have more memory
             _refuse(sentence_for(error), current, error)
         except TooBusyError:
             raise TooManyRequests(TOO_BUSY) from None
 
-    async def _run(self, statement: Statement, current: RequestFacts) -> Answer:
+    async def _run(self, statement: Statement, current: RequestFacts) -> Results:
+        """Run a statement in the pool, in what is left of the time of its page."""
         limit = min(statement.time_limit_ms, int(current.left_ms))
         if limit <= 0:
-            return Answer(error=TOO_SLOW, interrupted=True)
+            return _results(Answer(error=TOO_SLOW, interrupted=True), statement)
         started = time.monotonic()
         answer = await self._pool.run(replace(statement, time_limit_ms=limit))
         current.left_ms -= (time.monotonic() - started) * 1000
-        return answer
+        return _results(answer, statement)
 
     def _most_rows(self, page_size: int | None) -> int:
         most: int = min(self.ds.max_returned_rows, MOST_ROWS)
@@ -180,9 +180,14 @@ def _refuse(sentence: str, current: RequestFacts, cause: BaseException | None = 
     raise sqlite3.OperationalError(sentence) from cause
 
 
-def _results(answer: Answer, sql: str, params: Any) -> Results:  # noqa: ANN401 - as sqlite3 takes them
+def _plain(params: Any) -> Any:  # noqa: ANN401 - as sqlite3 takes them
+    """Parameters as JSON can hold them: those of a ready query come as a subclass of dict that knows the request."""
+    return dict(params) if isinstance(params, dict) else params or {}
+
+
+def _results(answer: Answer, statement: Statement) -> Results:
     if answer.interrupted:
-        raise QueryInterrupted(sqlite3.OperationalError(answer.error), sql, params)
+        raise QueryInterrupted(sqlite3.OperationalError(answer.error), statement.sql, statement.params)
     if answer.error is not None:
         raise sqlite3.OperationalError(answer.error)
     return Results(list(answer.rows), answer.truncated, [(column,) for column in answer.columns])

@@ -31,7 +31,21 @@ _PARAMETERS = {
 # Parameters whose value is SQL, or an expression of FTS5 as it stands.
 _OWN_SQL = {"sql", "_where", "_searchmode"}
 # With these alone, and short, every statement of a page is ours and takes a millisecond or so.
-_PLAIN = {"", "q", "_shape", "_size", "_labels", "_nl", "_dl", "_nofacet", "_nocount", "_sort", "_sort_desc", "_next"}
+_PLAIN = {
+    "",
+    "q",
+    "_bom",
+    "_shape",
+    "_size",
+    "_labels",
+    "_nl",
+    "_dl",
+    "_nofacet",
+    "_nocount",
+    "_sort",
+    "_sort_desc",
+    "_next",
+}
 _PLAIN_LENGTH = 200
 # Functions whose answer is not the same each time, as words in a reader's SQL.
 _UNSTEADY = re.compile(

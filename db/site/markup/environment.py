@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from datasette.utils import to_css_class
+from datasette.utils import format_bytes, to_css_class
 from jinja2 import Environment, FileSystemLoader
 from starlette.templating import Jinja2Templates
 
@@ -30,7 +30,9 @@ def _environment() -> Environment:
     environment.tests["chinese"] = has_chinese
     pieces = (code_link, data_links, level, meaning, place)
     environment.globals.update({function.__name__: function for function in pieces})
-    environment.globals.update(links=SITE, assets={name: asset(name) for name in ("site.css", "site.js")})
+    environment.globals.update(
+        format_bytes=format_bytes, links=SITE, assets={name: asset(name) for name in ("site.css", "site.js")}
+    )
     return environment
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from datasette.utils import format_bytes
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -53,7 +52,6 @@ async def show_tables(request: Request) -> Response | App:
         "hidden_count": sum(table["hidden"] for table in tables),
         "show_hidden": request.query_params.get("_show_hidden"),
         "size": site.path.stat().st_size,
-        "format_bytes": format_bytes,
     }
     return PAGES.TemplateResponse(request, "database.html", context)
 

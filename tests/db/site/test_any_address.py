@@ -11,7 +11,7 @@ import pytest
 from http_status_db.db.file.open import METADATA
 from http_status_db.db.site.app import make_app
 from http_status_db.db.site.front.asgi import App
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 # Datasette leaves coroutines unawaited where one of several facets fails.
@@ -197,17 +197,18 @@ async def status_of(app: App, method: str, path: str, query: str, fields: dict[s
     return statuses[0]
 
 
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate)  # without shrinking, which takes minutes: an address is short
 QUIET = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=500, deadline=None, suppress_health_check=QUIET, phases=PHASES)
 @given(address=ADDRESSES)
 def test_no_address_is_answered_with_5xx(visitor: Visitor, address: Address) -> None:
     check(visitor, address)
 
 
 @pytest.mark.long
-@settings(max_examples=20_000, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=20_000, deadline=None, suppress_health_check=QUIET, phases=PHASES)
 @given(address=ADDRESSES)
 def test_no_address_of_20_000_is_answered_with_5xx(visitor: Visitor, address: Address) -> None:
     check(visitor, address)

@@ -1,5 +1,7 @@
 """What a public site must and must not tell."""
 
+import codecs
+import re
 import sqlite3
 from pathlib import Path
 
@@ -111,3 +113,62 @@ def test_without_sql_lookup_search_and_canned_queries_stay(database: Path, path:
     answer = get(make_app(database, allow_sql=False), path)
     assert answer.status_code == status
     assert "Datasette v" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/http_status/codes.csv?_size=max", "/http_status.csv?sql=select+1", "/search.csv?q=缓存"]
+)
+def test_csv_has_a_byte_order_mark_where_one_is_asked_for(site: App, path: str) -> None:
+    plain, marked = get(site, path), get(site, f"{path}&_bom=1")
+    assert marked.content == codecs.BOM_UTF8 + plain.content
+    assert not plain.content.startswith(codecs.BOM_UTF8)
+    assert get(site, f"{path}&_bom=1").headers.get("content-length") in (None, str(len(marked.content)))
+
+
+def test_an_error_has_no_byte_order_mark(site: App) -> None:
+    assert not get(site, "/http_status.csv?sql=select+nope&_bom=1").content.startswith(codecs.BOM_UTF8)
+
+
+def test_the_database_is_sent_with_its_length_and_in_parts(site: App, database: Path) -> None:
+    whole, part = get(site, "/http_status.db"), get(site, "/http_status.db", headers={"Range": "bytes=0-15"})
+    assert whole.headers["content-length"] == str(database.stat().st_size)
+    assert "transfer-encoding" not in whole.headers
+    assert (part.status_code, part.content) == (206, b"SQLite format 3\0")
+    for sent in (whole.headers["etag"], f"W/{whole.headers['etag']}", "*"):
+        assert get(site, "/http_status.db", headers={"If-None-Match": sent}).status_code == 304
+
+
+@pytest.mark.parametrize("host", ["a>; rel=x", "[::", "a b", "a/b", "a\\b", "a@b"])
+def test_a_host_that_is_none_is_refused(site: App, host: str) -> None:
+    assert get(site, "/404", headers={"Host": host}).status_code == 400
+
+
+def test_a_link_is_well_formed_and_repeats_no_host(site: App) -> None:
+    for path in (
+        "/http_status/codes",
+        "/http_status/codes.json?_size=3",
+        "/http_status/codes/404",
+        "/http_status?sql=select+1",
+    ):
+        link = get(site, path, headers={"Host": "stranger.example"}).headers["link"]
+        assert re.fullmatch(r'</[^>]*>; rel="\w+"(; type="[^"]+")?', link)
+
+
+def test_explain_tells_no_addresses(site: App) -> None:
+    assert get(site, "/http_status.json", sql="explain select * from codes").status_code == 400
+    assert get(site, "/http_status.json", sql=" /* x */ EXPLAIN select 1").status_code == 400
+    assert get(site, "/http_status.json", sql="explain query plan select * from codes").status_code == 200
+
+
+def test_a_long_value_is_shown_in_part_and_says_so(site: App) -> None:
+    page = get(site, "/http_status", sql="select hex(zeroblob(20000)) as long").text
+    assert "the first 2,000 of 40,000 characters" in page
+    assert len(page) < 60_000
+    assert len(get(site, "/http_status.json", sql="select hex(zeroblob(20000)) as long").json()["rows"][0][0]) == 40_000
+
+
+def test_a_page_has_a_bounded_number_of_cells_and_says_so(site: App) -> None:
+    columns = ", ".join(f"code AS c{number}" for number in range(100))
+    page = get(site, "/http_status", sql=f"select {columns} from codes").text  # noqa: S608 - names above
+    assert page.count("<tr>") - 1 == 60
+    assert "Only the first 60 rows are shown." in page

@@ -168,6 +168,7 @@ CREATE TABLE constants (             -- What a code is called in a language or a
     qualified TEXT NOT NULL,         -- the name as code writes it
     kind      TEXT NOT NULL CHECK (kind IN ('current', 'alias', 'deprecated', 'text')), -- 'text': a phrase in a
                                      -- table, not a symbol
+    since     TEXT,                  -- the version that brought the name, where a supported one lacks it
     evidence  TEXT NOT NULL,         -- the source file in which it was read
     PRIMARY KEY (code, language, library, symbol)
 ) STRICT;

@@ -30,7 +30,7 @@ _PARTS = {
         SELECT owner, name, name_hans, name_hant, summary_en, summary_hans, summary_hant, evidence, verified
         FROM meanings WHERE code = ? AND owner <> 'IANA' ORDER BY owner""",
     "constants": """
-        SELECT language, library, symbol, qualified, kind FROM constants WHERE code = ?
+        SELECT language, library, symbol, qualified, kind, since FROM constants WHERE code = ?
         ORDER BY language, library, kind <> 'current', symbol""",
     "page_headers": """
         SELECT header, line, clause FROM code_headers WHERE code = ? AND origin = 'source' ORDER BY line, id""",

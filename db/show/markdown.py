@@ -77,7 +77,11 @@ def _mentions(facts: CodeFacts) -> Lines:
 
 def _constants(facts: CodeFacts) -> Lines:
     shown = (row for row in facts.constants if row["kind"] != "text")
-    return [f"- {row['language']}, {row['library']}: `{row['qualified']}`" for row in shown]
+    return [f"- {row['language']}, {row['library']}: `{row['qualified']}`{_since(row)}" for row in shown]
+
+
+def _since(row: dict[str, Any]) -> str:
+    return f" (since {row['since']})" if row["since"] else ""
 
 
 _SECTIONS: tuple[tuple[str, Callable[[CodeFacts], Lines]], ...] = (

@@ -123,7 +123,11 @@ def _meanings(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
 
 def _constants(facts: CodeFacts, _language: str, columns_: int) -> Iterator[str]:
     rows = [
-        (f"{_INDENT}{row['language']}", row["qualified"], "" if row["kind"] == "current" else row["kind"])
+        (
+            f"{_INDENT}{row['language']}",
+            row["qualified"],
+            row["since"] or row["kind"].replace("current", ""),
+        )
         for row in facts.constants
         if row["kind"] != "text"
     ]

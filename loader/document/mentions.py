@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .model import Fragment, TableRow
 
@@ -11,7 +11,7 @@ from .model import Fragment, TableRow
 _NOT_BEFORE = r"(?<![A-Za-z0-9-])"
 _NOT_BEHIND = r"(?![A-Za-z0-9-])"
 _UNKNOWN_FIELD = r"[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)+"
-_RFC = re.compile(r"RFC ?([1-9][0-9]{0,4})(?![0-9])")
+_RFC = re.compile(r"(?<![A-Za-z])RFC[ -]?([1-9][0-9]{0,4})(?![0-9])", re.IGNORECASE)
 _CODE = re.compile(r"(?<![A-Za-z0-9./*-])([1-9][0-9]{2})(?![A-Za-z0-9*])")
 _CLAUSE = re.compile(r"[^\u3002;\uff1b]+")
 
@@ -28,16 +28,22 @@ class Mention:
 class MentionFinder:
     """Finds names in rows of the document. `fields` and `methods` are the field names and methods that are known.
 
-    A field name is also found unknown if it has the shape of one: capitalised words joined by hyphens.
+    A field name is found in whatever case (RFC 9110, section 5.1) and given as it is known: "etag" is ETag.
+    It is also found unknown if it has the shape of one: capitalised words joined by hyphens.
     """
 
     def __init__(self, fields: Iterable[str], methods: Iterable[str]) -> None:
-        self._field = _word(fields, _UNKNOWN_FIELD)
+        self._known = {name.lower(): name for name in fields}
+        self._field = _word(self._known.values(), _UNKNOWN_FIELD, flags="i")
         self._method = _word(methods)
 
     def headers(self, row: TableRow) -> list[Mention]:
         """The header fields that the row's text names, once a clause."""
-        return _distinct(self._field, row.fragments)
+        found = _find(self._field, row.fragments)
+        return list(dict.fromkeys(replace(mention, name=self._name(mention.name)) for mention in found))
+
+    def _name(self, found: str) -> str:
+        return self._known.get(found.lower(), found)
 
     def methods(self, row: TableRow) -> list[tuple[str, int]]:
         """The methods that the row's text names, with their lines."""
@@ -53,9 +59,10 @@ class MentionFinder:
         return [(code, line) for code, line in found if code != row.code]
 
 
-def _word(names: Iterable[str], *patterns: str) -> re.Pattern[str]:
+def _word(names: Iterable[str], *patterns: str, flags: str = "") -> re.Pattern[str]:
     longest_first = sorted(names, key=lambda name: (-len(name), name))
-    return re.compile(f"{_NOT_BEFORE}({'|'.join([*map(re.escape, longest_first), *patterns])}){_NOT_BEHIND}")
+    known = f"(?{flags}:{'|'.join(map(re.escape, longest_first))})"
+    return re.compile(f"{_NOT_BEFORE}({'|'.join([known, *patterns])}){_NOT_BEHIND}")
 
 
 def _distinct(pattern: re.Pattern[str], fragments: Iterable[Fragment]) -> list[Mention]:

@@ -102,7 +102,7 @@ FILES = (
     ),
     ReferenceFile(
         "constants",
-        _columns("code language library symbol qualified kind evidence"),
+        _columns("code language library symbol qualified kind since evidence"),
         ("code", "language", "library", "symbol"),
         _CODE,
     ),

@@ -71,6 +71,7 @@ COLUMN_LABELS = {
     "rule": "规则",
     "safe": "安全",
     "section": "章节",
+    "since": "始于版本",
     "source": "出处",
     "status": "状态",
     "summary": "摘要",

@@ -258,3 +258,17 @@ def test_a_planted_link_is_not_followed_and_modes_are_kept(connection: sqlite3.C
     assert victim.read_text() == "safe"
     assert not (folder / "codes.csv").is_symlink()
     assert stat.S_IMODE((folder / "owners.csv").stat().st_mode) == 0o600
+
+
+def test_no_table_is_without_a_rowid_which_duckdb_counts_by(connection: sqlite3.Connection) -> None:
+    for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE V%'"):
+        assert "WITHOUT ROWID" not in sql or "_fts_" in sql
+
+
+def test_no_value_is_one_that_pandas_takes_for_nothing(connection: sqlite3.Connection) -> None:
+    """The words that pandas.read_csv reads as NaN unless it is told not to."""
+    nothing = {"#N/A", "#NA", "-NaN", "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A", "NA", "NULL", "NaN", "None"}
+    nothing |= {"n/a", "nan", "null"}
+    for table in read_tables(connection, read_metadata()):
+        for row in connection.execute(table.query()):
+            assert not nothing & {value for value in row if isinstance(value, str)}, (table.name, tuple(row))

@@ -186,8 +186,12 @@ async def status_of(app: App, method: str, path: str, query: str, fields: dict[s
     }
     statuses: list[int] = []
 
+    messages: list[dict[str, object]] = [{"type": "http.request", "body": b"", "more_body": False}]
+
     async def receive() -> dict[str, object]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        if not messages:
+            await asyncio.Event().wait()  # as a client does who stays and says nothing more
+        return messages.pop()
 
     async def send(message: dict[str, object]) -> None:
         if message["type"] == "http.response.start":

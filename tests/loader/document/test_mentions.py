@@ -198,3 +198,18 @@ def test_each_mention_knows_its_line(finder: MentionFinder) -> None:
     assert [(mention.name, mention.line) for mention in finder.headers(found)] == [("Date", 1), ("Date", 3)]
     assert finder.methods(found) == [("GET", 1), ("GET", 3)]
     assert (finder.rfcs(found), finder.codes(found)) == ([(2616, 2)], [(404, 2)])
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "rfcs"),
+    [
+        ("见 rfc6585 与 Rfc 6585。", set(), {6585}),
+        ("见 RFC-6585。", set(), {6585}),
+        ("带有 retry-after、ETAG 和www-Authenticate标头", {"Retry-After", "ETag", "WWW-Authenticate"}, set()),
+        ("a server-error is no field, nor is retry-afterwards; xrfc6585 no RFC", set(), set()),
+    ],
+)
+def test_a_name_is_found_in_whatever_case(finder: MentionFinder, text: str, fields: set[str], rfcs: set[int]) -> None:
+    row = TableRow(2, 1, 429, None, (Fragment(1, text),))
+    assert {mention.name for mention in finder.headers(row)} == fields
+    assert {rfc for rfc, _ in finder.rfcs(row)} == rfcs

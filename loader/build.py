@@ -36,10 +36,20 @@ class Report:
 
 
 def build_from(source: Path, output: Path, reference_folder: Path = FOLDER, *, encoding: str | None = None) -> Report:
-    """Build the database at `output` from the document at `source`, which is in UTF-8 or as `encoding` says.
+    """Build a database.
 
-    Raises BuildError, and leaves `output` as it was, if the document's structure is broken, if a reference row is
-    bad, or if the file cannot be written.
+    Args:
+        source: The document, the Chinese page as text.
+        output: The file to write. It is replaced whole or not at all, and its sidecar with it.
+        reference_folder: The CSV files with the facts of the standards.
+        encoding: The document's, if it is not UTF-8 and has no byte-order mark: 'gb18030', 'big5' and others.
+
+    Returns:
+        The number of rows by table, and what to warn of.
+
+    Raises:
+        BuildError: The document's structure is broken, a reference row is bad, or the file cannot be written. `output`
+            is then as it was.
     """
     contents = prepare(source, read_reference(reference_folder), encoding)
     with build_database(contents.tables, contents.reference, contents.facts) as db:

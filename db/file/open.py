@@ -17,11 +17,19 @@ OLDEST_SQLITE = (3, 37, 0)  # the first that reads STRICT tables
 
 
 def open_database(path: Path = DATABASE, *, any_thread: bool = False) -> sqlite3.Connection:
-    """Open the file at `path` as read-only and immutable; its rows are sqlite3.Row.
+    """Open a database, read-only and immutable.
 
-    The connection is for the thread that opened it; with `any_thread` others may use it too, one at a time.
-    Raises DataError if there is no such file, if it is not a database of this kind and format, if it is not the
-    file that its sidecar records, or if Python's SQLite is too old to read it.
+    Args:
+        path: The file; by default the one that the package brings.
+        any_thread: Whether threads other than the one that opens it may use the connection, one at a time. Without it
+            each thread opens a connection of its own, as :mod:`sqlite3` has it.
+
+    Returns:
+        A connection whose rows are :class:`sqlite3.Row`: ``row["name"]`` and ``row[0]`` both work. Close it when done.
+
+    Raises:
+        DataError: There is no such file, it is not a database of this kind and format, it is not the file that its
+            sidecar records, or Python's SQLite is too old to read it.
     """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise DataError(f"SQLite {sqlite3.sqlite_version}: is older than 3.37; use a Python with a newer SQLite")

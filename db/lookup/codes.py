@@ -26,7 +26,14 @@ class Code:
 
 
 def all_codes(connection: sqlite3.Connection) -> list[Code]:
-    """Return every code of the database, in order of number."""
+    """List the status codes.
+
+    Args:
+        connection: A connection that :func:`open_database` gave.
+
+    Returns:
+        Every code of the database in short, registered or not, in order of number.
+    """
     query = """
         SELECT c.code, c.class, c.name, c.name_hans, c.name_hant, c.registration,
             d.is_client_error, d.is_server_error, d.retryable

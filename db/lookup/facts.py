@@ -72,7 +72,18 @@ class CodeFacts(NamedTuple):
 
 
 def look_up(connection: sqlite3.Connection, code: int) -> CodeFacts:
-    """Return what is known of a code. Raises DataError, naming the nearest ones, if the database has no such code."""
+    """Look up a status code.
+
+    Args:
+        connection: A connection that :func:`open_database` gave.
+        code: The number, such as 404.
+
+    Returns:
+        All that the database holds about it; :class:`CodeFacts` names the parts.
+
+    Raises:
+        DataError: The database has no such code. The message names the nearest ones.
+    """
     row = connection.execute("SELECT * FROM codes WHERE code = ?", [code]).fetchone()
     if row is None:
         nearest = ", ".join(str(near) for near in nearest_codes(connection, code))

@@ -75,11 +75,18 @@ class Searcher:
         self._shown: dict[int, _Shown] = {}
 
     def search(self, text: str, *, language: str = "en", limit: int | None = None) -> list[Hit]:
-        """Return the codes in which every word of `text` is found, best first.
+        """Find the codes in which every word of a text is found.
 
-        First the code whose number `text` is, then codes of that name, then codes that have the words side by side,
-        each ordered by bm25. Any text will do, of any length. `language` ('en', 'hans', 'hant') is the reader's; a
-        query in Chinese is answered in Chinese, one in Traditional in Traditional.
+        Args:
+            text: What a person types, of any length: words in English or in Chinese of either script ("缓存", "快取"),
+                a number, a field name, "RFC 9110". Text without letters, digits or Han characters finds nothing.
+            language: The reader's: 'en', 'hans' or 'hant'. A query in Chinese is answered in Chinese, one in
+                Traditional in Traditional.
+            limit: How many codes at most; None for all.
+
+        Returns:
+            The best first: the code whose number the text is, then codes of that name, then codes that have the words
+            side by side, each by bm25.
         """
         query = self.parse(text)
         return self.hits(self.rank(query)[:limit], query, language=language)
@@ -138,7 +145,17 @@ class Searcher:
 
 
 def search(connection: sqlite3.Connection, text: str, *, language: str = "en", limit: int | None = None) -> list[Hit]:
-    """Search once, as Searcher does; for many searches on one connection a Searcher is quicker."""
+    """Search once, as :meth:`Searcher.search` does; for many searches on one connection a Searcher is quicker.
+
+    Args:
+        connection: A connection that :func:`open_database` gave.
+        text: What a person types.
+        language: The reader's: 'en', 'hans' or 'hant'.
+        limit: How many codes at most; None for all.
+
+    Returns:
+        The codes that were found, the best first.
+    """
     return Searcher(connection).search(text, language=language, limit=limit)
 
 

@@ -70,9 +70,17 @@ ROUTES = (
 
 
 def make_app(path: Path = DATABASE, *, allow_sql: bool = True) -> App:
-    """Return an ASGI application that serves the database at `path`, by default the package's own, read-only.
+    """Make the whole site as an ASGI application.
 
-    Without `allow_sql` readers' own SQL is refused. Raises DataError if the file is no database of this kind.
+    Args:
+        path: The database; by default the one that the package brings. It is never written.
+        allow_sql: Whether readers may run SQL of their own; search, tables and ready queries are there either way.
+
+    Returns:
+        The application, for any ASGI server; ``http-status-db serve`` runs it on Granian.
+
+    Raises:
+        DataError: The file is no database of this kind.
     """
     connection = open_database(path, any_thread=True)
     datasette = SiteDatasette(path, allow_sql=allow_sql)

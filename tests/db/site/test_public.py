@@ -1,13 +1,17 @@
 """What a public site must and must not tell."""
 
+import asyncio
 import codecs
 import re
 import sqlite3
 from pathlib import Path
 
 import pytest
+from http_status_db.db.sandbox.pool import Answer, QueryPool, Statement, TooBusyError
 from http_status_db.db.site.app import make_app
+from http_status_db.db.site.datasette_site import NAME, SiteDatasette
 from http_status_db.db.site.front.asgi import App
+from http_status_db.db.site.front.current import RequestFacts, current_request
 from http_status_db.db.site.front.request import PageRequest, read_request
 from visit import get
 
@@ -172,3 +176,19 @@ def test_a_page_has_a_bounded_number_of_cells_and_says_so(site: App) -> None:
     page = get(site, "/http_status", sql=f"select {columns} from codes").text  # noqa: S608 - names above
     assert page.count("<tr>") - 1 == 60
     assert "Only the first 60 rows are shown." in page
+
+
+def test_a_site_that_starts_under_a_flood_counts_its_tables_all_the_same(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def is_full(_pool: QueryPool, _statement: Statement) -> Answer:
+        raise TooBusyError
+
+    async def counts_of_a_first_request() -> dict[str, int]:
+        current_request.set(RequestFacts(has_own_sql=True))
+        counts: dict[str, int] = await datasette.databases[NAME].table_counts(1000)
+        return counts
+
+    monkeypatch.setattr(QueryPool, "run", is_full)
+    datasette = SiteDatasette(database, allow_sql=True)
+    assert asyncio.run(counts_of_a_first_request())["codes"] > 60

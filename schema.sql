@@ -265,6 +265,84 @@ CREATE TABLE corrections (           -- A claim of the document that the standar
     CHECK (rfc IS NOT NULL OR document IS NOT NULL)
 ) STRICT;
 
+------------------------------------------------------------------------------- what answers people
+
+CREATE TABLE situations (            -- Something that happens, as a person would ask about it.
+    situation     TEXT PRIMARY KEY NOT NULL CHECK (situation NOT GLOB '*[^a-z0-9-]*'), -- a short name for it
+    role          TEXT NOT NULL CHECK (role IN ('server', 'client', 'operator')), -- who asks: whoever writes a server,
+                                     -- a client, or runs a site and reads its log
+    question_en   TEXT NOT NULL,     -- the question
+    question_hans TEXT NOT NULL,     -- the same in Simplified Chinese
+    question_hant TEXT NOT NULL,     -- the same in Traditional Chinese
+    other_en      TEXT NOT NULL CHECK (other_en LIKE '["%"]'), -- what else people type for it: a JSON array
+    other_hans    TEXT NOT NULL CHECK (other_hans LIKE '["%"]'), -- the same in Simplified Chinese
+    other_hant    TEXT NOT NULL CHECK (other_hant LIKE '["%"]') -- the same in Traditional Chinese
+) STRICT;
+
+CREATE TABLE situation_codes (       -- A code that answers a situation.
+    situation   TEXT NOT NULL REFERENCES situations (situation), -- the situation
+    code        INTEGER NOT NULL REFERENCES codes (code), -- the code
+    rank        INTEGER NOT NULL CHECK (rank >= 1), -- 1 is the answer; 2 and more can be defended too
+    reason_en   TEXT NOT NULL,       -- why this code, or what speaks for it and against it
+    reason_hans TEXT NOT NULL,       -- the same in Simplified Chinese
+    reason_hant TEXT NOT NULL,       -- the same in Traditional Chinese
+    rfc         INTEGER REFERENCES rfcs (rfc), -- where the reason stands
+    section     TEXT,                -- the section of that RFC
+    document    TEXT,                -- where it stands if not in an RFC, or what supports it besides
+    PRIMARY KEY (situation, rank),
+    UNIQUE (situation, code),
+    CHECK (rfc IS NOT NULL OR document IS NOT NULL)
+) STRICT;
+
+CREATE TABLE comparisons (           -- Two codes that people confuse.
+    code_a          INTEGER NOT NULL REFERENCES codes (code), -- the lower number
+    code_b          INTEGER NOT NULL REFERENCES codes (code), -- the higher number
+    difference_en   TEXT NOT NULL,   -- what decides between them
+    difference_hans TEXT NOT NULL,   -- the same in Simplified Chinese
+    difference_hant TEXT NOT NULL,   -- the same in Traditional Chinese
+    rfc             INTEGER REFERENCES rfcs (rfc), -- where that stands
+    section         TEXT,            -- the sections of that RFC
+    document        TEXT,            -- where it stands if not in an RFC, or what supports it besides
+    PRIMARY KEY (code_a, code_b),
+    CHECK (code_a < code_b),
+    CHECK (rfc IS NOT NULL OR document IS NOT NULL)
+) STRICT;
+
+CREATE TABLE advice (                -- One piece of advice on using a code.
+    code       INTEGER NOT NULL REFERENCES codes (code), -- the code
+    kind       TEXT NOT NULL CHECK (kind IN ('use', 'instead', 'got', 'cause', 'fix')), -- 'use': send it when;
+                                     -- 'instead': send other_code when; 'got': what a client does on receiving it;
+                                     -- 'cause' and 'fix': why an operator meets it, and what to do about it
+    position   INTEGER NOT NULL CHECK (position >= 1), -- its place among those of its code and kind
+    other_code INTEGER REFERENCES codes (code), -- for 'instead': the code to send
+    text_en    TEXT NOT NULL,        -- the advice
+    text_hans  TEXT NOT NULL,        -- the same in Simplified Chinese
+    text_hant  TEXT NOT NULL,        -- the same in Traditional Chinese
+    rfc        INTEGER REFERENCES rfcs (rfc), -- where it stands
+    section    TEXT,                 -- the section of that RFC
+    document   TEXT,                 -- where it stands if not in an RFC, or what supports it besides
+    PRIMARY KEY (code, kind, position),
+    CHECK ((kind = 'instead') = (other_code IS NOT NULL)),
+    CHECK (other_code <> code),
+    CHECK (rfc IS NOT NULL OR document IS NOT NULL)
+) STRICT;
+
+CREATE TABLE examples (              -- A request and its response, as HTTP/1.1 has them on the wire.
+    id         INTEGER PRIMARY KEY,  -- counted from 1, by code
+    code       INTEGER NOT NULL REFERENCES codes (code), -- the code of the response
+    title_en   TEXT NOT NULL,        -- what happens
+    title_hans TEXT NOT NULL,        -- the same in Simplified Chinese
+    title_hant TEXT NOT NULL,        -- the same in Traditional Chinese
+    request    TEXT NOT NULL,        -- the request; its lines end with "\n" here, with CRLF on the wire
+    response   TEXT NOT NULL,        -- the response, with the interim ones before it
+    rfc        INTEGER REFERENCES rfcs (rfc), -- where that exchange is described
+    section    TEXT,                 -- the section of that RFC
+    document   TEXT,                 -- where it is described if not in an RFC
+    CHECK (rfc IS NOT NULL OR document IS NOT NULL)
+) STRICT;
+
+------------------------------------------------------------------------------- the file itself
+
 CREATE TABLE build (                 -- How this file was made. No clock: the same input gives the same rows.
     key   TEXT PRIMARY KEY NOT NULL, -- source_sha256, format_version, rows.codes, ...
     value TEXT NOT NULL              -- as text
@@ -278,6 +356,9 @@ CREATE INDEX code_headers_header ON code_headers (header);
 CREATE INDEX rfc_references_code ON rfc_references (code);
 CREATE INDEX rfc_references_rfc ON rfc_references (rfc);
 CREATE INDEX corrections_code ON corrections (code);
+CREATE INDEX situation_codes_code ON situation_codes (code);
+CREATE INDEX comparisons_code_b ON comparisons (code_b);
+CREATE INDEX examples_code ON examples (code);
 
 ------------------------------------------------------------------------------- views for people
 
@@ -416,3 +497,31 @@ CREATE TABLE search_words (          -- A word of Taiwan's usage and what the do
     meaning TEXT NOT NULL,           -- what it then also finds
     PRIMARY KEY (word, meaning)
 ) STRICT;
+
+------------------------------------------------------------------------------- questions
+--
+-- A question is compared with passages: what a situation is asked with, a code's names, its summary, a piece of advice.
+-- search_answers says which codes a passage speaks for, and how strongly. db/lookup/rank.sql ranks with these.
+
+CREATE TABLE search_passages (       -- A text that a question is compared with; its words are in passages_fts.
+    id        INTEGER PRIMARY KEY,   -- counted from 1
+    kind      TEXT NOT NULL CHECK (kind IN ('situation', 'name', 'summary', 'meaning', 'document', 'header',
+              'advice', 'instead', 'comparison')), -- what it is
+    situation TEXT REFERENCES situations (situation), -- the situation, if it is one
+    CHECK ((kind = 'situation') = (situation IS NOT NULL))
+) STRICT;
+
+CREATE TABLE search_answers (        -- A code that a passage speaks for.
+    passage INTEGER NOT NULL REFERENCES search_passages (id), -- the passage
+    code    INTEGER NOT NULL REFERENCES codes (code), -- the code
+    weight  INTEGER NOT NULL CHECK (weight BETWEEN 1 AND 100), -- how strongly, in hundredths
+    PRIMARY KEY (passage, code)
+) STRICT;
+
+CREATE TABLE search_synonyms (       -- What people say for one thing, folded.
+    phrase  TEXT PRIMARY KEY NOT NULL, -- one or more words, or Han characters
+    meaning TEXT                     -- what it stands for, the same for all that say it; NULL if it carries no weight
+) STRICT;
+
+CREATE VIRTUAL TABLE passages_fts -- Finds passages; its rowid is that of search_passages. English words by their stems.
+    USING fts5 (words, content = '', tokenize = "porter unicode61 tokenchars '⁠'");

@@ -17,18 +17,33 @@ if TYPE_CHECKING:
     from .errors import DataError
     from .file.open import open_database
     from .lookup.codes import Code, all_codes
+    from .lookup.compare import Comparison, compare
     from .lookup.facts import CodeFacts, look_up
-    from .lookup.searcher import Hit, search
+    from .lookup.hits import Hit
+    from .lookup.searcher import search
 
-__all__ = ["Code", "CodeFacts", "DataError", "Hit", "all_codes", "look_up", "open_database", "search"]
+__all__ = [
+    "Code",
+    "CodeFacts",
+    "Comparison",
+    "DataError",
+    "Hit",
+    "all_codes",
+    "compare",
+    "look_up",
+    "open_database",
+    "search",
+]
 
 # A name is read from its module when it is first asked for, so that a command imports only what it runs.
 _MODULES = {
     "Code": "lookup.codes",
     "CodeFacts": "lookup.facts",
+    "Comparison": "lookup.compare",
     "DataError": "errors",
-    "Hit": "lookup.searcher",
+    "Hit": "lookup.hits",
     "all_codes": "lookup.codes",
+    "compare": "lookup.compare",
     "look_up": "lookup.facts",
     "open_database": "file.open",
     "search": "lookup.searcher",

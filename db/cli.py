@@ -2,30 +2,20 @@
 
 import io
 import os
-import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from .command import cell, one_line_errors, open_for_command, print_json
+from .cli_lookup import LOOKUPS, guess_command
+from .command import as_json_option, cell, database_option, one_line_errors, open_for_command, print_json
 from .errors import DataError
-from .file.open import DATABASE, open_database
-from .languages import LANGUAGES, reader_language
-from .terminal import terminal_columns
+from .file.open import open_database
 
-_MOST_HITS = 20
 _FORMATS = ("csv", "json", "ndjson", "parquet", "sql")
 _FORMATS_HELP = f"{', '.join(_FORMATS[:-1])} or {_FORMATS[-1]}; several with commas."
-
-
-_database = click.option(
-    "--db", "path", type=click.Path(path_type=Path), default=DATABASE, help="The database. [default: the package's own]"
-)
-_as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-_language = click.option(
-    "--lang", "language", type=click.Choice(LANGUAGES), help="The language of texts. [default: the locale's]"
-)
+_BEFORE = ("--db", "--lang")  # options with a value that may stand before the command
 
 
 def _split_formats(_context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> list[str]:
@@ -34,19 +24,30 @@ def _split_formats(_context: click.Context, parameter: click.Parameter, values: 
     return [choice.convert(name.strip(), parameter, None) for value in values for name in value.split(",")]
 
 
-class CodeGroup(click.Group):
-    """A group in which a number stands for the command show."""
+class Commands(click.Group):
+    """A group in which words that are no command are looked up, and whose options may stand before the command."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put the word show before a number."""
-        return super().parse_args(ctx, ["show", *args] if args and args[0].isdigit() else args)
+        """Put the options behind the command, and the command that is meant before words that name none."""
+        options, words = _options_before(args)
+        if words and words[0] not in self.commands and not words[0].startswith("-"):
+            words = [guess_command(words), *words]
+        return super().parse_args(ctx, [*words[:1], *options, *words[1:]])
 
 
-@click.group(cls=CodeGroup)
+def _options_before(args: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Cut the arguments behind the options that every command takes."""
+    at = 0
+    while at < len(args) and args[at].partition("=")[0] in (*_BEFORE, "--json"):
+        at += 2 if args[at] in _BEFORE else 1
+    return list(args[:at]), list(args[at:])
+
+
+@click.group(cls=Commands, commands=LOOKUPS)
 @click.version_option(package_name="http-status-db")
 @click.pass_context
 def cli(context: click.Context) -> None:
-    """Look up HTTP status codes: http-status-db 404, http-status-db search 缓存."""
+    """Ask about HTTP status codes: http-status-db 404, 4xx, 401 403, or in words: user not logged in, 缓存."""
     if os.environ.get("NO_COLOR"):
         context.color = False
     if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.isatty():
@@ -54,66 +55,9 @@ def cli(context: click.Context) -> None:
 
 
 @cli.command()
-@click.argument("code")
-@_language
-@_as_json
-@_database
-@one_line_errors
-def show(code: str, language: str | None, as_json: bool, path: Path) -> None:  # noqa: FBT001 - click passes by name
-    """Show everything about a code. The word show may be left out."""
-    if not re.fullmatch("[0-9]{1,9}", code):
-        raise DataError(f"{code!r}: is not a number of three digits; to find a word, use http-status-db search")
-    from .lookup.facts import look_up
-    from .show.terminal_code import show_code
-
-    facts = look_up(open_for_command(path), int(code))
-    if as_json:
-        print_json(facts.as_dict())
-    else:
-        click.echo(show_code(facts, language or reader_language(), _columns()))
-
-
-@cli.command()
-@click.argument("text", nargs=-1, required=True)
-@_language
-@click.option("--limit", type=click.IntRange(1), default=_MOST_HITS, show_default=True, help="How many codes at most.")
-@_as_json
-@_database
-@one_line_errors
-def search(text: tuple[str, ...], language: str | None, limit: int, as_json: bool, path: Path) -> None:  # noqa: FBT001
-    """Find codes by words in Chinese of either script or English, a header, an RFC or a number.
-
-    Exits with 1 if nothing is found.
-    """
-    from .lookup.searcher import Searcher
-    from .show.terminal_hits import MARKS, show_hits
-
-    wanted = " ".join(text)
-    language = language or reader_language()
-    searcher = Searcher(open_for_command(path))
-    query = searcher.parse(wanted)
-    codes = searcher.rank(query)
-    hits = searcher.hits(codes[:limit], query, language=language)
-    if as_json:
-        print_json([{**hit._asdict(), "snippet": hit.marked(*MARKS)} for hit in hits])
-    elif hits:
-        is_coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        click.echo(show_hits(hits, language, terminal_columns(), is_coloured=is_coloured))
-    if len(codes) > limit:
-        click.echo(f"the best {limit} of {len(codes)} codes; --limit {len(codes)} shows all", err=True)
-    if not hits:
-        click.echo(
-            f"nothing found for {wanted!r}: looked for all of its words in names, the page, summaries, meanings, "
-            "corrections, header fields, RFCs and constants, in both scripts",
-            err=True,
-        )
-        sys.exit(1)
-
-
-@cli.command()
 @click.argument("query")
-@_as_json
-@_database
+@as_json_option
+@database_option
 @one_line_errors
 def sql(query: str, as_json: bool, path: Path) -> None:  # noqa: FBT001 - click passes by name
     r"""Run a SQL query and print its rows, separated by tabs.
@@ -149,7 +93,7 @@ def sql(query: str, as_json: bool, path: Path) -> None:  # noqa: FBT001 - click 
     "--dialect", type=click.Choice(["sqlite", "postgresql"]), default="sqlite", show_default=True, help="Of the SQL."
 )
 @click.option("--spreadsheet-safe", "is_safe", is_flag=True, help="CSV in which no cell is a formula, for Excel.")
-@_database
+@database_option
 @one_line_errors
 def export(folder: Path, formats: list[str], dialect: str, is_safe: bool, path: Path) -> None:  # noqa: FBT001
     """Export every table and the views for people to DIR, described by a datapackage.json."""
@@ -165,7 +109,7 @@ def export(folder: Path, formats: list[str], dialect: str, is_safe: bool, path: 
 
 @cli.command()
 @click.argument("file", type=click.Path(path_type=Path), required=False)
-@_database
+@database_option
 @one_line_errors
 def verify(file: Path | None, path: Path) -> None:
     """Check that a database is whole and says what it said when it was built: FILE, or the one of --db.
@@ -188,7 +132,7 @@ def verify(file: Path | None, path: Path) -> None:
 @click.option("--no-sql", is_flag=True, help="Refuse SQL from readers; search, tables and ready queries stay.")
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="How many processes answer.")
 @click.option("--access-log", is_flag=True, help="Print a line for each request.")
-@_database
+@database_option
 @one_line_errors
 def serve(host: str, port: int, no_sql: bool, workers: int, access_log: bool, path: Path) -> None:  # noqa: FBT001, PLR0913, PLR0917 - click passes by name
     """Serve the site, read-only, and safe to open to the public: see docs/public.md."""
@@ -200,7 +144,3 @@ def serve(host: str, port: int, no_sql: bool, workers: int, access_log: bool, pa
         raise DataError(f"{error.name}: is not installed; {advice}") from None
     click.echo(f"Serving {path} at http://{host}:{port} - stop with Ctrl-C", err=True)
     serve_site(path, ServeOptions(host, port, not no_sql, workers, access_log))
-
-
-def _columns() -> int:
-    return min(terminal_columns(), 100)

@@ -12,8 +12,12 @@ from typing import Any, NoReturn
 import click
 
 from .errors import DataError
-from .file.open import open_database
+from .file.open import DATABASE, open_database
 
+database_option = click.option(
+    "--db", "path", type=click.Path(path_type=Path), default=DATABASE, help="The database. [default: the package's own]"
+)
+as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 

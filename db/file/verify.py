@@ -19,7 +19,13 @@ _MOST_BYTES = 100_000_000  # of a file; the database has 3 MB
 _LONGEST_VALUE = 50_000  # bytes; the longest has 14,000
 _PATIENCE_S = 20.0  # for all checks of a file; they take 0.2
 _STEPS = 10_000  # of SQLite's machine between two looks at the clock
-INDEXES = ("codes_fts", "classes_fts", "headers_fts", "rfcs_fts")
+INDEXES = {  # with the table of their texts, whose ids are their rowids
+    "codes_fts": "search_codes",
+    "classes_fts": "search_classes",
+    "headers_fts": "search_headers",
+    "rfcs_fts": "search_rfcs",
+    "passages_fts": "search_passages",
+}
 
 
 @dataclass(frozen=True)
@@ -126,11 +132,9 @@ def _check_foreign_keys(copy: sqlite3.Connection) -> str:
 
 
 def _check_search(copy: sqlite3.Connection) -> str:
-    for index in INDEXES:
+    for index, text in INDEXES.items():
         copy.execute(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")  # noqa: S608 - a name of INDEXES
-        missing = copy.execute(_UNINDEXED.format(index=index, text=f"search_{index.removesuffix('_fts')}")).fetchone()[
-            0
-        ]
+        (missing,) = copy.execute(_UNINDEXED.format(index=index, text=text)).fetchone()
         if missing:
             raise _FailedError(f"{index} lacks {missing} rows of its text")
     return f"{len(INDEXES)} indexes are in order"

@@ -9,6 +9,22 @@ Rows = list[dict[str, Any]]
 
 # What is read for a code, as data: a field of CodeFacts and the query that fills it.
 _PARTS = {
+    "advice": """
+        SELECT kind, position, other_code, text_en, text_hans, text_hant, rfc, section, document FROM advice
+        WHERE code = ? ORDER BY CASE kind WHEN 'use' THEN 1 WHEN 'instead' THEN 2 WHEN 'got' THEN 3 WHEN 'cause' THEN 4
+            ELSE 5 END, position""",
+    "situations": """
+        SELECT situation, rank, role, question_en, question_hans, question_hant, reason_en, reason_hans, reason_hant,
+            rfc, section, document
+        FROM situation_codes JOIN situations USING (situation) WHERE code = ? ORDER BY rank, situation""",
+    "comparisons": """
+        SELECT other.code, other.name, other.name_hans, other.name_hant, difference_en, difference_hans,
+            difference_hant, p.rfc, p.section, p.document
+        FROM comparisons p JOIN codes other ON other.code = iif(p.code_a = ?1, p.code_b, p.code_a)
+        WHERE ?1 IN (p.code_a, p.code_b) ORDER BY other.code""",
+    "examples": """
+        SELECT id, title_en, title_hans, title_hant, request, response, rfc, section, document FROM examples
+        WHERE code = ? ORDER BY id""",
     "definitions": """
         SELECT r.rfc, r.section, r.document, r.name, r.listed_name, f.title, f.published, f.status,
             (SELECT group_concat(obsoleted_by) FROM rfc_successions s WHERE s.rfc = r.rfc) AS obsoleted_by
@@ -48,11 +64,17 @@ _PARTS = {
 class CodeFacts(NamedTuple):
     """A code and what belongs to it. `code` is its row of `codes`; the rest are rows, as dicts by column.
 
-    `definitions` goes from the oldest RFC to the newest; `page_headers` and `page_rfcs` are what the page names;
-    `mentions` and `mentioned_by` are other codes that its rows name, and whose rows name it.
+    `advice` is in the order in which it is read: use, instead, got, cause, fix. `situations` are those that the code
+    answers, first those whose answer it is (`rank` 1); `comparisons` set it beside other codes, each `code` with the
+    difference. `definitions` goes from the oldest RFC to the newest; `page_headers` and `page_rfcs` are what the page
+    names; `mentions` and `mentioned_by` are other codes that its rows name, and whose rows name it.
     """
 
     code: dict[str, Any]
+    advice: Rows
+    situations: Rows
+    comparisons: Rows
+    examples: Rows
     definitions: Rows
     headers: Rows
     rules: Rows

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..han import is_han
 
 _RFC = r"(?<![a-z0-9])rfc[\s-]*0*([1-9][0-9]{0,4})(?![0-9])"
-_BREAK = "\u2060"  # stands in the index where punctuation touches Han text; see schema.sql
+BREAK = "\u2060"  # stands in the index where punctuation touches Han text; see schema.sql
 _SHORTEST_PREFIX = 4
 _MOST_TERMS = 64
 
@@ -49,11 +49,13 @@ class Query(NamedTuple):
 
     `variants` are the characters that fold to a character of the query. `script` is 'hant' if the query has a
     character or a word of Traditional Chinese alone, else 'hans' if it has one that Traditional writes otherwise.
+    `folded` is the whole text, folded.
     """
 
     terms: tuple[Term, ...]
     variants: Mapping[str, str]
     script: str | None
+    folded: str
 
     def match(self) -> str:
         """The FTS5 expression; an empty phrase, which matches nothing, for a query without terms."""
@@ -64,7 +66,11 @@ class Query(NamedTuple):
         """The query as one phrase, as if it had no spaces."""
         first = [term.phrases[0] for term in self.terms]
         tokens = tuple(token for phrase in first for token in phrase.tokens)
-        return Query((Term((Phrase(tokens, first[-1].is_prefix),)),), self.variants, self.script)
+        return self.of_phrases([Phrase(tokens, first[-1].is_prefix)])
+
+    def of_phrases(self, phrases: Iterable[Phrase]) -> "Query":
+        """A query of phrases that have some of this one's tokens."""
+        return self._replace(terms=tuple(Term((phrase,)) for phrase in phrases))
 
     def patterns(self) -> list[re.Pattern[str]]:
         """A regular expression for each term, which finds it in a text of either script."""
@@ -79,7 +85,7 @@ class Query(NamedTuple):
         return before + body + ("[A-Za-z0-9]*" if phrase.is_prefix else after)
 
     def _token(self, token: str) -> str:
-        if token == _BREAK:
+        if token == BREAK:
             return r"[\W_]+"
         return f"[{token}{self.variants[token]}]" if token in self.variants else re.escape(token)
 
@@ -121,7 +127,7 @@ def parse_query(text: str, vocabulary: Vocabulary) -> Query:
     terms = [_parse_word(word, synonyms) for word in words]
     is_hant = any(character in folds for character in text) or any(word in folded for word, _ in synonyms)
     script = "hant" if is_hant else "hans" if any(fold in all_variants for fold in folded) else None
-    return Query(tuple(term for term in terms if term.phrases)[:_MOST_TERMS], variants, script)
+    return Query(tuple(term for term in terms if term.phrases)[:_MOST_TERMS], variants, script, folded)
 
 
 def _parse_word(word: str, synonyms: Iterable[tuple[str, str]]) -> Term:
@@ -131,17 +137,23 @@ def _parse_word(word: str, synonyms: Iterable[tuple[str, str]]) -> Term:
 
 
 def _phrases(forms: Iterable[str]) -> tuple[Phrase, ...]:
-    token_lists = dict.fromkeys(tuple(_tokens(form)) for form in forms)
-    return tuple(Phrase(tokens, _is_open(tokens[-1])) for tokens in token_lists if tokens)
+    token_lists = dict.fromkeys(tuple(tokens_of(form)) for form in forms)
+    return tuple(map(phrase_of, filter(None, token_lists)))
 
 
-def _tokens(word: str) -> Iterator[str]:
+def phrase_of(tokens: tuple[str, ...]) -> Phrase:
+    """The phrase of some tokens, at least one, of which the last may go on if it is a word of some length."""
+    return Phrase(tokens, _is_open(tokens[-1]))
+
+
+def tokens_of(word: str) -> Iterator[str]:
+    """The tokens of a folded word: words, single Han characters, and breaks where punctuation touches these."""
     pieces = list(_pieces(word))
     for number, (kind, piece) in enumerate(pieces):
         if kind != "gap":
             yield piece
         elif 0 < number < len(pieces) - 1 and "han" in (pieces[number - 1][0], pieces[number + 1][0]):
-            yield _BREAK
+            yield BREAK
 
 
 def _pieces(word: str) -> Iterator[tuple[str, str]]:
@@ -165,6 +177,6 @@ def _is_open(token: str) -> bool:
 
 
 def _gap(before: str, after: str) -> str:
-    if _BREAK in (before, after) or (is_han(before) and is_han(after)):
+    if BREAK in (before, after) or (is_han(before) and is_han(after)):
         return ""
     return " ?" if is_han(before) or is_han(after) else r"[\W_]+"

@@ -1,6 +1,6 @@
 """Show a code on a terminal."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import click
@@ -8,7 +8,7 @@ import click
 from ..lookup.facts import CodeFacts
 from ..terminal import columns, wrap
 from ..vocabulary import word
-from .place import place_of
+from .place import in_language, place_of
 
 _INDENT = "  "
 _LEVELS = {"must": "red", "must not": "red", "should": "yellow", "should not": "yellow", "may": "green"}
@@ -27,11 +27,10 @@ def show_code(facts: CodeFacts, language: str, columns_: int) -> str:
     return "\n".join(lines)
 
 
-def _localised(row: dict[str, Any], column: str, language: str) -> str:
-    """The value of a column that stands in three languages."""
-    english = column if column in row else f"{column}_en"
-    value = row.get(english if language == "en" else f"{column}_{language}") or row.get(english) or ""
-    return str(value)
+def show_brief(code: Mapping[str, Any], language: str) -> str:
+    """Return a line about a code, a row of `codes`: its number, its name and what it means."""
+    names = dict.fromkeys((str(code["name"]), in_language(code, "name", language)))
+    return f"{code['code']} {' · '.join(names)}: {in_language(code, 'summary', language)}"
 
 
 def _head(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
@@ -45,7 +44,41 @@ def _head(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
     ]
     yield from _styled(wrap(" · ".join(part for part in standing if part), columns_), dim=True)
     yield ""
-    yield from wrap(_localised(code, "summary", language), columns_)
+    yield from wrap(in_language(code, "summary", language), columns_)
+
+
+def _advice(kind: str) -> Callable[[CodeFacts, str, int], Iterator[str]]:
+    """The part of a code that has its advice of a kind."""
+
+    def part(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
+        for row in facts.advice:
+            if row["kind"] == kind:
+                lead = f"→ {row['other_code']}  " if row["other_code"] else "- "
+                text = f"{lead}{in_language(row, 'text', language)}"
+                yield from wrap(text, columns_, _INDENT, _INDENT + " " * len(lead))
+
+    return part
+
+
+def _examples(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
+    for row in facts.examples:
+        yield from wrap(in_language(row, "title", language), columns_, _INDENT)
+        for mark, message in (("> ", row["request"]), ("< ", row["response"])):
+            for line in message.rstrip("\n").split("\n"):
+                # one column less: a full stop may overstep
+                yield from _styled(wrap(f"{mark}{line}", columns_ - 1, _INDENT, _INDENT * 3), dim=True)
+
+
+def _comparisons(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
+    for row in facts.comparisons:
+        text = f"{row['code']}  {in_language(row, 'difference', language)}"
+        yield from wrap(text, columns_, _INDENT, _INDENT + " " * 5)
+
+
+def _situations(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
+    for row in facts.situations:
+        if row["rank"] == 1:
+            yield from wrap(f"- {in_language(row, 'question', language)}", columns_, _INDENT, _INDENT * 2)
 
 
 def _rules(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
@@ -108,16 +141,16 @@ def _corrections(facts: CodeFacts, language: str, columns_: int) -> Iterator[str
         where = word("line {}", language).format(row["line"])
         yield from wrap(f"{where} · {word(row['kind'], language)} · {place_of(row)}", columns_, _INDENT)
         yield from wrap(f"✗ {row['claim']}", columns_, _INDENT * 2)
-        yield from wrap(f"✓ {_localised(row, 'correction', language)}", columns_, _INDENT * 2)
+        yield from wrap(f"✓ {in_language(row, 'correction', language)}", columns_, _INDENT * 2)
 
 
 def _meanings(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
     for row in facts.meanings:
         doubt = "" if row["verified"] else f" ({word('not verified', language)})"
-        first, *more = wrap(f"{row['owner']}: {_localised(row, 'name', language)}{doubt}", columns_, _INDENT)
+        first, *more = wrap(f"{row['owner']}: {in_language(row, 'name', language)}{doubt}", columns_, _INDENT)
         yield from (first.replace(row["owner"], click.style(row["owner"], bold=True), 1), *more)
-        summary = _localised(row, "summary", language)
-        if not _localised(facts.code, "summary", language).startswith(summary):
+        summary = in_language(row, "summary", language)
+        if not in_language(facts.code, "summary", language).startswith(summary):
             yield from wrap(summary, columns_, _INDENT * 2)
 
 
@@ -151,12 +184,20 @@ def _styled(lines: list[str], *, bold: bool | None = None, dim: bool | None = No
 
 
 _SECTIONS: tuple[tuple[Callable[[CodeFacts, str, int], Iterator[str]], str], ...] = (
+    (_advice("use"), "Use it when"),
+    (_advice("instead"), "Use another when"),
+    (_advice("got"), "If you get it"),
+    (_advice("cause"), "What causes it"),
+    (_advice("fix"), "What to do about it"),
     (_rules, "Rules"),
     (_headers, "Header fields"),
+    (_examples, "Example"),
+    (_comparisons, "Often confused with"),
+    (_situations, "Questions it answers"),
+    (_constants, "In code"),
+    (_meanings, "What others mean by it"),
     (_definitions, "Defined by"),
     (_page, ""),
     (_corrections, "What the page gets wrong"),
-    (_meanings, "What others mean by it"),
     (_mentions, "Named with it on the page"),
-    (_constants, "In code"),
 )

@@ -5,7 +5,7 @@ from itertools import takewhile
 
 import click
 
-from ..lookup.searcher import Hit, Snippet
+from ..lookup.hits import Hit, Snippet
 from ..terminal import columns, cut, width
 
 MARKS = ("«", "»")  # around a match where there is no colour

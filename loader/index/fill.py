@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from ..records import Reference
 from .fold import Folder
+from .passages import index_passages
 from .spellings import Spellings
 from .split import spread, tokens
 
@@ -85,6 +86,7 @@ def index_search(db: Database, reference: Reference) -> None:
         db.execute(f"INSERT INTO {index.fts} ({index.fts}) VALUES ('optimize')")
     folds = sorted(fold.folds_into(characters).items())
     db.table("search_folds").insert_all({"character": character, "folded": folded} for character, folded in folds)
+    index_passages(db, reference, fold)
     words = sorted((fold(record.text("word")), fold(record.text("meaning"))) for record in reference["search_words"])
     db.table("search_words").insert_all({"word": word, "meaning": meaning} for word, meaning in words)
 

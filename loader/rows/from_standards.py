@@ -6,7 +6,20 @@ from ..records import Record, Reference, Tables
 from ..standards.files import ReferenceFile, file_named
 
 # The tables that a reference file of the same name fills by itself, with all of its columns but the evidence.
-_COPIED = ("rfcs", "rfc_successions", "owners", "headers", "methods", "code_rules", "class_headers")
+_COPIED = (
+    "rfcs",
+    "rfc_successions",
+    "owners",
+    "headers",
+    "methods",
+    "code_rules",
+    "class_headers",
+    "situations",
+    "situation_codes",
+    "comparisons",
+    "advice",
+    "examples",
+)
 
 
 def standard_tables(reference: Reference) -> Tables:
@@ -16,6 +29,7 @@ def standard_tables(reference: Reference) -> Tables:
         **copied,
         "constants": list(reference["constants"]),  # whose evidence is in the table
         "class_headers": number_rows(copied["class_headers"]),
+        "examples": number_rows(copied["examples"]),
         "code_headers": _with(_rows(reference["code_headers"], file_named("code_headers")), origin="standard"),
         "rfc_references": _with(
             _rows(reference["definitions"], file_named("definitions")), relation="defines", origin="standard"

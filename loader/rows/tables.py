@@ -31,6 +31,11 @@ TABLE_ORDER = (
     "code_methods",
     "code_mentions",
     "corrections",
+    "situations",
+    "situation_codes",
+    "comparisons",
+    "advice",
+    "examples",
 )
 
 

@@ -7,7 +7,10 @@ file and row of whatever they refuse.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-INTEGERS = frozenset({"class", "code", "rfc", "obsoleted_by", "safe", "idempotent", "main", "verified", "version"})
+INTEGERS = frozenset(
+    {"class", "code", "code_a", "code_b", "other_code", "rfc", "obsoleted_by", "version", "rank", "position"}
+    | {"safe", "idempotent", "main", "verified"}
+)
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,8 @@ class ReferenceFile:
 
     `key` are the columns by which the file is sorted and, if `unique`, that no two rows share. `refers` gives, for
     a column, the column of another file in which its value must stand. Each row has at least one of `evidence`.
-    `required` are columns that are never empty where the schema does not see to that.
+    `required` are columns that are never empty where the schema does not see to that. The cells of `verbatim`
+    columns may begin and end with white space, as a message that ends with a blank line does.
     """
 
     name: str
@@ -26,6 +30,7 @@ class ReferenceFile:
     evidence: tuple[str, ...] = ("evidence",)
     unique: bool = True
     required: tuple[str, ...] = ()
+    verbatim: tuple[str, ...] = ()
 
     @property
     def filename(self) -> str:
@@ -37,8 +42,13 @@ def _columns(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
+def _of_languages(name: str) -> str:
+    return f"{name}_en {name}_hans {name}_hant"
+
+
 _NAMES = "name name_hans name_hant"
-_SUMMARIES = "summary_en summary_hans summary_hant"
+_SUMMARIES = _of_languages("summary")
+_PLACE = "rfc section document"
 _RFC = {"rfc": "rfcs.rfc"}
 _CODE = {"code": "codes"}
 _CODE_RFC = {**_CODE, **_RFC}
@@ -108,13 +118,50 @@ FILES = (
     ),
     ReferenceFile(
         "corrections",
-        _columns("code version claim kind correction_en correction_hans correction_hant rfc section document"),
+        _columns(f"code version claim kind {_of_languages('correction')} {_PLACE}"),
         ("code", "version"),
         _CODE_RFC,
         evidence=("rfc", "document"),
         unique=False,
     ),
+    ReferenceFile(
+        "situations",
+        _columns(f"situation role {_of_languages('question')} {_of_languages('other')}"),
+        ("situation",),
+        evidence=("question_en",),  # the rows of situation_codes name theirs
+    ),
+    ReferenceFile(
+        "situation_codes",
+        _columns(f"situation code rank {_of_languages('reason')} {_PLACE}"),
+        ("situation", "rank"),
+        {**_CODE_RFC, "situation": "situations.situation"},
+        evidence=("rfc", "document"),
+    ),
+    ReferenceFile(
+        "comparisons",
+        _columns(f"code_a code_b {_of_languages('difference')} {_PLACE}"),
+        ("code_a", "code_b"),
+        {"code_a": "codes", "code_b": "codes", **_RFC},
+        evidence=("rfc", "document"),
+    ),
+    ReferenceFile(
+        "advice",
+        _columns(f"code kind position other_code {_of_languages('text')} {_PLACE}"),
+        ("code", "kind", "position"),
+        {**_CODE_RFC, "other_code": "codes"},
+        evidence=("rfc", "document"),
+    ),
+    ReferenceFile(
+        "examples",
+        _columns(f"code {_of_languages('title')} request response {_PLACE}"),
+        ("code",),
+        _CODE_RFC,
+        evidence=("rfc", "document"),
+        unique=False,
+        verbatim=("request", "response"),
+    ),
     ReferenceFile("search_folds", _columns("character folded evidence"), ("character",)),
+    ReferenceFile("search_synonyms", _columns("phrase meaning"), ("phrase",), evidence=("phrase",)),
     ReferenceFile("search_words", _columns("word meaning evidence"), ("word", "meaning"), required=("word", "meaning")),
 )
 

@@ -41,6 +41,7 @@ def _read_row(path: Path, line: int, file: ReferenceFile, cells: list[str]) -> R
     if len(cells) != len(file.columns):
         what = f"has {len(cells)} cells where there are {len(file.columns)} columns"
         raise BuildError(str(path), line, what, "add or quote the cell")
+    _refuse_space(path, line, file, cells)
     values = {column: _value(path, line, column, cell) for column, cell in zip(file.columns, cells, strict=True)}
     if not any(values[column] for column in file.evidence):
         raise BuildError(str(path), line, "has no evidence", f"fill one of {', '.join(file.evidence)}")
@@ -51,9 +52,13 @@ def _read_row(path: Path, line: int, file: ReferenceFile, cells: list[str]) -> R
     return Record(values, str(path), line)
 
 
+def _refuse_space(path: Path, line: int, file: ReferenceFile, cells: list[str]) -> None:
+    for column, cell in zip(file.columns, cells, strict=True):
+        if cell != cell.strip() and column not in file.verbatim:
+            raise BuildError(str(path), line, f"{column} has space around {cell!r}", "remove it")
+
+
 def _value(path: Path, line: int, column: str, cell: str) -> Value:
-    if cell != cell.strip():
-        raise BuildError(str(path), line, f"{column} has space around {cell!r}", "remove it")
     if not cell:
         return None
     if column not in INTEGERS:

@@ -124,7 +124,8 @@ def test_search_as_json_has_the_codes_best_first_and_where_they_were_found(run: 
 def test_matches_are_marked_where_there_is_no_colour(run: Run, words: str, marked: str) -> None:
     result = run("search", words)
     assert result.exit_code == 0
-    assert all("«" in line and "\x1b" not in line for line in result.stdout.splitlines())
+    assert "\x1b" not in result.stdout
+    assert all("«" in line or " situation " in line for line in result.stdout.splitlines())
     assert marked in result.stdout
 
 
@@ -182,7 +183,7 @@ def test_nothing_found_is_status_1_and_says_what_was_tried(run: Run) -> None:
     result = run("search", "xyzzy")
     assert (result.exit_code, result.stdout) == (1, "")
     (line,) = result.stderr.splitlines()
-    assert line.startswith("nothing found for 'xyzzy': looked for all of its words in names, the page, ")
+    assert line.startswith("nothing found for 'xyzzy': looked for its words in names, situations, the document, ")
 
 
 def test_nothing_found_as_json_is_an_empty_list(run: Run) -> None:
@@ -214,7 +215,7 @@ STRANGE = {
 def test_any_text_can_be_searched_for(run: Run, text: str, options: list[str]) -> None:
     result = run("search", *options, "--", text)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    assert result.exit_code == (1 if result.stderr else 0)
+    assert result.exit_code == (0 if result.stdout.strip("[] \n") else 1)
     assert len(result.stderr.splitlines()) <= 1
     assert "\x1b" not in result.output
     if options:
@@ -317,13 +318,12 @@ def test_another_database_can_be_named(run: Run, database: Path, tmp_path: Path)
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["abc"],
         ["show"],
         ["search"],
         ["sql"],
         ["--nonsense"],
         ["-1"],
-        ["404", "405"],
+        ["compare", "404"],
         ["404", "--lang", "fr"],
         ["search", "x", "--limit", "0"],
         ["search", "x", "--limit", "many"],
@@ -364,7 +364,9 @@ def test_the_locale_chooses_the_language_of_a_code(run: Run, locale: str, summar
 
 @pytest.mark.parametrize(("locale", "name"), [("C", "Not Found"), (CHINA, "未找到"), (TAIWAN, "找不到資源")])
 def test_the_locale_chooses_the_language_of_the_hits(run: Run, locale: str, name: str) -> None:
-    assert run("search", "not found", LC_ALL=locale).stdout.startswith(f"404  {name}  ")
+    first, *_ = run("search", "not found", LC_ALL=locale).stdout.splitlines()
+    assert first.startswith("404 ")
+    assert name in first
 
 
 def test_the_option_wins_over_the_locale(run: Run) -> None:
@@ -435,7 +437,7 @@ def test_the_reading_commands_start_without_what_they_do_not_need(database: Path
     ("arguments", "others"),
     [
         (["404"], {"lookup.searcher", "show.terminal_hits", "lookup.query", "file.verify", "export.tables"}),
-        (["search", "缓存"], {"lookup.facts", "show.terminal_code", "vocabulary", "file.verify", "export.tables"}),
+        (["search", "缓存"], {"lookup.facts", "show.terminal_code", "file.verify", "export.tables"}),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from ...lookup.searcher import Snippet
+from ...lookup.hits import Snippet
 from .languages import t, zh
 from .links import SITE
 

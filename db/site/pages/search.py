@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ...export.as_csv import csv_lines
+from ...lookup.hits import Hit
 from ...lookup.query import Query
-from ...lookup.searcher import Hit
 from ..markup.environment import PAGES
 from ..markup.links import SITE
 from .errors import json_response
@@ -70,13 +70,13 @@ async def _found(request: Request, most: int | None) -> dict[str, Any]:
 
 
 def _find(site: Site, text: str, most: int | None) -> dict[str, Any]:
-    query = site.searcher.parse(text)
-    codes = site.searcher.rank(query)
+    asked = site.searcher.parse(text)
+    codes = site.searcher.rank(asked)
     return {
         "text": text,
         "count": len(codes),
-        "hits": site.searcher.hits(codes[:most], query),
-        **{part: _beside(site.connection, sql, query) for part, sql in _BESIDE_CODES.items()},
+        "hits": site.searcher.hits(codes[:most], asked),
+        **{part: _beside(site.connection, sql, asked.query) for part, sql in _BESIDE_CODES.items()},
     }
 
 

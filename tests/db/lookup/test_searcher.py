@@ -132,9 +132,10 @@ def test_the_function_itself_and_the_command_find_the_same(
         for length in (1, 2, 5, 10, 20):
             for part in _parts(script, length, 4):
                 expected = scan.codes(part, scan.all)
-                assert {hit.code for hit in search(connection, part)} == expected, (SEED, part)
+                found = {hit.code for hit in search(connection, part)}
+                assert expected <= found, (SEED, part)
                 result = runner.invoke(cli, ["search", part, "--db", str(database), "--json", "--limit", "999"])
-                assert {hit["code"] for hit in json.loads(result.stdout)} == expected, (SEED, part)
+                assert {hit["code"] for hit in json.loads(result.stdout)} == found, (SEED, part)
 
 
 def test_datasette_s_search_box_finds_the_same(database: Path, scan: Scan) -> None:
@@ -186,10 +187,10 @@ def test_any_text_at_all_gives_an_answer(database: Path, text: str) -> None:
 
 def test_punctuation_ends_a_phrase(connection: sqlite3.Connection) -> None:
     """The page has 收到請求,需要: a search does not reach across the comma, unless the comma is typed."""
-    assert search(connection, "请求,除非") == search(connection, "請求,除非")
-    crossing = [hit.code for hit in search(connection, "修改,否则")]
-    assert crossing == [400]
-    assert 400 not in [hit.code for hit in search(connection, "修改否则")]
+    hits = [search(connection, text) for text in ("请求,除非", "請求,除非")]
+    assert [hit.code for hit in hits[0]] == [hit.code for hit in hits[1]]
+    assert search(connection, "修改,否则")[0].code == 400
+    assert 400 not in [hit.code for hit in search(connection, "修改否则") if hit.tier == "all words"]
 
 
 def _snippets(connection: sqlite3.Connection) -> Iterator[tuple[str, str, Hit]]:
@@ -209,9 +210,10 @@ def test_a_snippet_marks_the_words_in_the_reader_s_script(connection: sqlite3.Co
         text = hit.marked("", "")
         assert "\u200b" not in text
         assert "\u2060" not in text
-        assert any(is_match for _, is_match in hit.snippet), (query, hit)
+        assert hit.field in ("situation", "name") or any(is_match for _, is_match in hit.snippet), (query, hit)
         assert hit.field in FIELDS
-    assert all("缓存" in hit.marked("", "") for hit in search(connection, "缓存") if hit.lang == "zh-Hans")
+    hits = [hit for hit in search(connection, "缓存") if hit.lang == "zh-Hans" and hit.field != "situation"]
+    assert all("缓存" in hit.marked("", "") for hit in hits)
     assert {hit.lang for hit in search(connection, "重新導向")} == {"zh-Hant"}
 
 

@@ -437,6 +437,17 @@ UNION ALL SELECT DISTINCT code, 'header', 'en', header FROM code_headers
 UNION ALL SELECT DISTINCT code, 'rfc', 'en', 'RFC ' || rfc FROM rfc_references WHERE rfc IS NOT NULL
 UNION ALL SELECT DISTINCT code, 'constant', 'en', qualified FROM constants;
 
+CREATE VIEW asked_texts AS           -- What people ask that a code answers; a plain MATCH on codes_fts finds it too.
+          SELECT code, 'question' AS field, 'en' AS lang, question_en AS text FROM situations JOIN situation_codes
+          USING (situation)
+UNION ALL SELECT code, 'question', 'zh-Hans', question_hans FROM situations JOIN situation_codes USING (situation)
+UNION ALL SELECT code, 'question', 'zh-Hant', question_hant FROM situations JOIN situation_codes USING (situation)
+UNION ALL SELECT code, 'wording', 'en', value FROM situations JOIN situation_codes USING (situation), json_each(other_en)
+UNION ALL SELECT code, 'wording', 'zh-Hans', value
+          FROM situations JOIN situation_codes USING (situation), json_each(other_hans)
+UNION ALL SELECT code, 'wording', 'zh-Hant', value
+          FROM situations JOIN situation_codes USING (situation), json_each(other_hant);
+
 CREATE VIEW class_texts AS           -- Everything that a class is found by.
           SELECT class, 'name' AS field, 'en' AS lang, pattern || ' ' || name AS text FROM classes
 UNION ALL SELECT class, 'name', 'zh-Hans', name_hans FROM classes

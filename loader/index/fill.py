@@ -1,6 +1,7 @@
 """Build the search indexes of a filled database."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,23 +24,28 @@ _COLUMNS = ("terms", *_SHOWN)
 
 @dataclass(frozen=True)
 class Index:
-    """An FTS5 table, the view with its texts, the table with what it shows, and the key and rowid of each row."""
+    """An FTS5 table, the view with its texts, the table with what it shows, and the key and rowid of each row.
+
+    `asked` is a view with texts that are found by a plain MATCH and never shown.
+    """
 
     fts: str
     texts: str
     shown: str
     key: str
     rowids: str
+    asked: str | None = None
 
 
 INDEXES = (
-    Index("codes_fts", "code_texts", "search_codes", "code", "SELECT code, code FROM codes"),
+    Index("codes_fts", "code_texts", "search_codes", "code", "SELECT code, code FROM codes", "asked_texts"),
     Index("classes_fts", "class_texts", "search_classes", "class", "SELECT class, class FROM classes"),
     Index("headers_fts", "header_texts", "search_headers", "header", "SELECT header, rowid FROM headers"),
     Index("rfcs_fts", "rfc_texts", "search_rfcs", "rfc", "SELECT rfc, rfc FROM rfcs"),
 )
 
 _SEPARATOR = "\n\n"
+_WORD = re.compile(r"[A-Za-z0-9]+")
 
 
 @dataclass(frozen=True)
@@ -96,6 +102,9 @@ def _texts_by_key(db: Database, index: Index) -> dict[object, list[Text]]:
     for key, field, lang, text in db.execute(f"SELECT {index.key}, field, lang, text FROM {index.texts}"):
         column = "names" if field in _NAME_FIELDS else _COLUMN_OF_LANG.get(lang)
         texts[key].append(Text(column, field, lang, text))
+    if index.asked:
+        for key, field, lang, text in db.execute(f"SELECT {index.key}, field, lang, text FROM {index.asked}"):
+            texts[key].append(Text(None, field, lang, text))
     return texts
 
 
@@ -111,13 +120,20 @@ def _in_column(texts: Texts, column: str | None) -> str:
 
 def _indexed_rows(rows: Sequence[tuple[int, Texts]], fold: Callable[[str], str]) -> Iterator[IndexedRow]:
     spellings = Spellings(fold)
-    terms_of_rows = [spellings.add(*_quoted_and_written(texts)) for _, texts in rows]
+    terms_of_rows = [spellings.add(*_by_longest_term(texts)) for _, texts in rows]
     for (rowid, texts), terms_of_row in zip(rows, terms_of_rows, strict=True):
         shown = [tokens(fold(_in_column(texts, column))) for column in _SHOWN]
-        yield IndexedRow(rowid, " ".join(sorted(spellings.of(terms_of_row))), shown)
+        yield IndexedRow(rowid, " ".join(sorted(spellings.of(terms_of_row) | _words(texts))), shown)
 
 
-def _quoted_and_written(texts: Texts) -> tuple[str, str]:
-    """The document's own text, and the texts beside it."""
-    quoted = "\n".join(text.text for text in texts if text.lang == "zh")
-    return quoted, "\n".join(text.text for text in texts if text.lang != "zh")
+def _words(texts: Texts) -> set[str]:
+    """The English words of what is not shown."""
+    return {word for text in texts if text.column is None and text.lang == "en" for word in _WORD.findall(text.text)}
+
+
+def _by_longest_term(texts: Texts) -> tuple[str, str, str]:
+    """The document's own text, the texts beside it, and what people ask."""
+    quoted = [text.text for text in texts if text.lang == "zh"]
+    written = [text.text for text in texts if text.column]
+    asked = [text.text for text in texts if text.column is None and text.lang != "zh"]
+    return "\n".join(quoted), "\n".join(written), "\n".join(asked)

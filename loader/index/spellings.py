@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from ..chinese import to_hans, to_hant, variants
 from .split import mixed_terms, parts, runs
 
-# A plain MATCH finds any 8 characters of the document and any 3 of the texts beside it, in either script; 8 for both
-# would take the file over 3 MB, and the search function needs no terms.
-LONGEST_QUOTED, LONGEST_WRITTEN = 8, 3
+# A plain MATCH finds any 8 characters of the document, any 3 of the texts beside it and any 5 of what people ask, in
+# either script; 8 for all would take the file over 6 MB, and the search function needs no terms.
+LONGEST_QUOTED, LONGEST_WRITTEN, LONGEST_ASKED = 8, 3, 5
 
 
 class Spellings:
@@ -24,12 +24,16 @@ class Spellings:
         self._others: dict[str, set[str]] = defaultdict(set)
         self._known: set[tuple[str, int]] = set()  # runs whose parts are taken
 
-    def add(self, quoted: str, written: str) -> set[str]:
+    def add(self, quoted: str, written: str, asked: str = "") -> set[str]:
         """Take the terms of a row in the script forms that a reader may type; return what they fold to.
 
-        `quoted` is the document's text, `written` that beside it.
+        `quoted` is the document's text, `written` that beside it, `asked` what people ask that the row answers.
         """
-        forms = {LONGEST_WRITTEN: {written, to_hans(written), to_hant(written)}, LONGEST_QUOTED: variants(quoted)}
+        forms = {
+            LONGEST_WRITTEN: {written, to_hans(written), to_hant(written)},
+            LONGEST_ASKED: {asked},
+            LONGEST_QUOTED: variants(quoted),
+        }
         lines = {line for same in forms.values() for form in same for line in form.split("\n")}
         mixed = list(set(mixed_terms("\n".join(lines))))
         folded = self._fold_each(mixed)

@@ -55,11 +55,14 @@ class Scan:
         self.fold: Callable[[str], str] = lambda text: "".join(map(fold, text)).lower()
         self.page: dict[int, str] = defaultdict(str)
         self.all: dict[int, str] = defaultdict(str)
+        self.asked: dict[int, str] = defaultdict(str)
         with sqlite3.connect(database) as connection:
             for code, field, text in connection.execute("SELECT code, field, text FROM code_texts"):
                 self.all[code] += f"\n{self.fold(text)}"
                 if field == "page":
                     self.page[code] += f"\n{self.fold(text)}"
+            for code, text in connection.execute("SELECT code, text FROM asked_texts"):
+                self.asked[code] += f"\n{self.fold(text)}"
         connection.close()
 
     def codes(self, text: str, texts: dict[int, str]) -> set[int]:
@@ -108,7 +111,17 @@ def test_a_plain_match_finds_words_of_the_texts_beside_the_page(
     with sqlite3.connect(database) as stock:
         for part in _parts(script, length, 400):
             found = {row[0] for row in stock.execute("SELECT rowid FROM codes_fts WHERE codes_fts MATCH ?", [part])}
-            assert found == scan.codes(part, scan.all), (SEED, part)
+            assert found == scan.codes(part, scan.all) | scan.codes(part, scan.asked), (SEED, part)
+    stock.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [("email taken", 409), ("重复提交", 409), ("驗證碼錯誤", 401), ("reset link used", 410)]
+)
+def test_a_plain_match_finds_what_people_ask(database: Path, words: str, code: int) -> None:
+    with sqlite3.connect(database) as stock:
+        found = stock.execute("SELECT rowid FROM codes_fts WHERE codes_fts MATCH ?", [words])
+        assert code in {row[0] for row in found}
     stock.close()
 
 
@@ -260,7 +273,7 @@ def test_any_program_with_sqlite_can_search(database: Path) -> None:
         pytest.skip("the sqlite3 shell is not installed")
     query = "SELECT rowid FROM codes_fts WHERE codes_fts MATCH '断点续传'"
     result = subprocess.run([program, str(database), query], capture_output=True, text=True, check=True)
-    assert result.stdout.split() == ["206"]
+    assert "206" in result.stdout.split()
 
 
 @pytest.mark.parametrize(

@@ -223,7 +223,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 4 MB, on which one database fits and not two."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mount = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder], capture_output=True, check=False)
+    mount = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", folder], capture_output=True, check=False)
     if mount.returncode:
         pytest.skip(f"no disk can be mounted here: {mount.stderr.decode().strip()}")
     yield folder

@@ -23,6 +23,37 @@ def show_markdown(facts: CodeFacts) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _advice(*kinds: str) -> Callable[[CodeFacts], Lines]:
+    """The section with the advice of some kinds, each piece in three languages."""
+
+    def section(facts: CodeFacts) -> Lines:
+        return [f"- {_texts(row, 'text')}" for row in facts.advice if row["kind"] in kinds]
+
+    return section
+
+
+def _texts(row: dict[str, Any], column: str) -> str:
+    """The three languages of a column, below each other as one item of a list."""
+    return "\n  ".join(row[f"{column}_{language}"] for language in ("en", "hans", "hant"))
+
+
+def _examples(facts: CodeFacts) -> Lines:
+    lines: Lines = []
+    for row in facts.examples:
+        title = " · ".join(row[f"title_{language}"] for language in ("en", "hans", "hant"))
+        lines += [title, "", "```http", *row["request"].rstrip("\n").split("\n"), "```", ""]
+        lines += ["```http", *row["response"].rstrip("\n").split("\n"), "```", ""]
+    return lines[:-1]
+
+
+def _comparisons(facts: CodeFacts) -> Lines:
+    return [f"- {row['code']} {row['name']}: {_texts(row, 'difference')}" for row in facts.comparisons]
+
+
+def _situations(facts: CodeFacts) -> Lines:
+    return [f"- {_texts(row, 'question')}\n  {_texts(row, 'reason')}" for row in facts.situations]
+
+
 def _rules(facts: CodeFacts) -> Lines:
     return [f"- {row['rule'].replace('_', ' ')}: {row['value']}{_note(row)}" for row in facts.rules]
 
@@ -85,8 +116,15 @@ def _since(row: dict[str, Any]) -> str:
 
 
 _SECTIONS: tuple[tuple[str, Callable[[CodeFacts], Lines]], ...] = (
+    ("Use it when", _advice("use")),
+    ("Use another when", _advice("instead")),
+    ("If you get it", _advice("got")),
+    ("What causes it, and what to do", _advice("cause", "fix")),
     ("Rules", _rules),
     ("Header fields", _headers),
+    ("Example", _examples),
+    ("Often confused with", _comparisons),
+    ("Questions it answers", _situations),
     ("Defined by", _definitions),
     ("", _document),
     ("What the page gets wrong", _corrections),

@@ -6,6 +6,7 @@ from itertools import pairwise
 from ..classes import CLASSES
 from ..errors import BuildError
 from ..records import Record, Reference, Value
+from .check_answers import check_answers
 from .files import FILES, ReferenceFile
 
 
@@ -23,6 +24,7 @@ def check_reference(reference: Reference) -> None:
     _check_folds(reference)
     _check_summaries(reference)
     _check_main_meanings(reference)
+    check_answers(reference)
 
 
 def known_codes(reference: Reference) -> set[int]:

@@ -10,7 +10,7 @@ found AS MATERIALIZED (
     SELECT number, passages_fts.rowid AS passage FROM term CROSS JOIN passages_fts WHERE passages_fts MATCH match),
 counted AS (SELECT number, count(*) AS passages FROM found GROUP BY number),
 weighed AS MATERIALIZED ( -- a word that few passages have counts more
-    SELECT number, coalesce(weight * 30.0 / (30 + passages), unmet) AS weight FROM term LEFT JOIN counted USING (number)),
+    SELECT number, coalesce(weight * 100.0 / (100 + passages), unmet) AS weight FROM term LEFT JOIN counted USING (number)),
 whole AS MATERIALIZED (SELECT sum(weight) AS weight FROM weighed),
 near AS MATERIALIZED (SELECT rowid AS passage, -rank AS nearness FROM passages_fts WHERE passages_fts MATCH :any),
 nearest AS MATERIALIZED (SELECT max(nearness) AS nearness FROM near),
@@ -18,7 +18,7 @@ met AS MATERIALIZED (
     SELECT passage, sum(weighed.weight) / (SELECT weight FROM whole) AS part, count(*) AS terms
     FROM found JOIN weighed USING (number) GROUP BY passage),
 by_passage AS ( -- a bare column beside max() is from the row that has the greatest
-    SELECT code, max((part + 0.3 * near.nearness / (SELECT nearness FROM nearest)) * answer.weight / 100) AS best,
+    SELECT code, max((part + 0.5 * near.nearness / (SELECT nearness FROM nearest)) * answer.weight / 100) AS best,
         passage, terms
     FROM met JOIN near USING (passage) JOIN search_answers AS answer USING (passage) GROUP BY code),
 by_term AS (

@@ -91,7 +91,7 @@ def parse_question(connection: sqlite3.Connection, folded: str, respell: Callabl
     `respell` gives for a word the one that is meant, which is mostly itself.
     """
     numbers = numbers_in(folded)
-    typed = [token for token in _tokens(folded) if not (token.isdigit() and int(token) in numbers)]
+    typed = [token for token in _tokens(folded) if not (token.isdecimal() and int(token) in numbers)]
     tokens = [respell(token) for token in typed[:_MOST_TOKENS]]
     parts = list(_joined(_parts(tokens, _meanings(connection, tokens))))
     terms = dict.fromkeys(term for part in parts for term in _terms(part))

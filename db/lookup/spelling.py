@@ -3,7 +3,7 @@
 import re
 import sqlite3
 
-_SHORTEST = 5
+_SHORTEST = 4
 _ALIKE = 0.8  # of difflib's ratio: "forbiden" and "forbidden" have 0.94
 _KNOWN = (
     "SELECT 1 FROM passages_fts WHERE passages_fts MATCH ? LIMIT 1",
@@ -35,6 +35,7 @@ class Speller:
 
         if self._words is None:
             texts = " ".join(row[0] for row in self._connection.execute(_WORDS)).lower()
-            self._words = sorted({found for found in re.findall("[a-z]+", texts) if len(found) >= _SHORTEST - 1})
+            self._words = sorted({found for found in re.findall("[a-z]+", texts) if len(found) >= _SHORTEST})
         near = [known for known in self._words if abs(len(known) - len(word)) <= 2 and known[0] == word[0]]  # noqa: PLR2004 - letters that a mistake adds or drops
-        return get_close_matches(word, near, 1, _ALIKE)
+        swapped = [known for known in near if sorted(known) == sorted(word)]  # "getaway" for "gateway"
+        return swapped or get_close_matches(word, near, 1, _ALIKE)

@@ -141,10 +141,14 @@ def _say_what_is_missing(wanted: str, tiers: Sequence[str], limit: int) -> None:
     if not tiers:
         where = "names, situations, the document, summaries, meanings, advice, header fields, RFCs and constants"
         click.echo(f"nothing found for {wanted!r}: looked for its words in {where}, in both scripts", err=True)
-    elif tiers[0] == "most words":
-        click.echo("no code has all of these words; those that meet most of them come first", err=True)
+        return
+    said = []
+    if tiers[0] == "most words":
+        said.append("no code has all of these words, those that meet most of them come first")
     if len(tiers) > limit:
-        click.echo(f"the best {limit} of {len(tiers)} codes; --limit {len(tiers)} shows all", err=True)
+        said.append(f"the best {limit} of {len(tiers)} codes; --limit {len(tiers)} shows all")
+    if said:
+        click.echo("; ".join(said), err=True)
 
 
 def _is_coloured() -> bool:

@@ -73,7 +73,7 @@ WORDS: dict[str, tuple[str, str]] = {
 PHRASES: dict[str, tuple[str, str]] = {
     # headings of a code on a terminal; {} is a number
     "class {}": ("{} 类", "{} 類"),
-    "Use it when": ("何时使用", "何時使用"),
+    "When to use it": ("何时使用", "何時使用"),
     "Use another when": ("何时改用其他状态码", "何時改用其他狀態碼"),
     "If you get it": ("收到时", "收到時"),
     "What causes it": ("常见原因", "常見原因"),

@@ -40,7 +40,7 @@ def open_database(path: Path = DATABASE, *, any_thread: bool = False) -> sqlite3
     try:
         _check_kind(connection, path)
         check_record(path)
-    except (sqlite3.DatabaseError, DataError) as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError, DataError) as error:  # a message may quote the broken bytes
         connection.close()
         if isinstance(error, DataError):
             raise

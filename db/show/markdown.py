@@ -116,7 +116,7 @@ def _since(row: dict[str, Any]) -> str:
 
 
 _SECTIONS: tuple[tuple[str, Callable[[CodeFacts], Lines]], ...] = (
-    ("Use it when", _advice("use")),
+    ("When to use it", _advice("use")),
     ("Use another when", _advice("instead")),
     ("If you get it", _advice("got")),
     ("What causes it, and what to do", _advice("cause", "fix")),

@@ -184,7 +184,7 @@ def _styled(lines: list[str], *, bold: bool | None = None, dim: bool | None = No
 
 
 _SECTIONS: tuple[tuple[Callable[[CodeFacts, str, int], Iterator[str]], str], ...] = (
-    (_advice("use"), "Use it when"),
+    (_advice("use"), "When to use it"),
     (_advice("instead"), "Use another when"),
     (_advice("got"), "If you get it"),
     (_advice("cause"), "What causes it"),

@@ -14,7 +14,7 @@ from .place import in_language, place_of
 _GAP = 3
 _INDENT = "  "
 _RULES = ("cacheable", "content", "retry")
-_ADVICE = (("use", "Use it when"), ("got", "If you get it"))
+_ADVICE = (("use", "When to use it"), ("got", "If you get it"))
 
 
 def show_comparison(comparison: Comparison, language: str, columns_: int) -> str:

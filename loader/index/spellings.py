@@ -31,7 +31,7 @@ class Spellings:
         """
         forms = {
             LONGEST_WRITTEN: {written, to_hans(written), to_hant(written)},
-            LONGEST_ASKED: {asked},
+            LONGEST_ASKED: {asked, to_hans(asked), to_hant(asked)},
             LONGEST_QUOTED: variants(quoted),
         }
         lines = {line for same in forms.values() for form in same for line in form.split("\n")}

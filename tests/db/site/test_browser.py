@@ -184,7 +184,7 @@ def test_without_javascript_searching_and_choosing_a_script_work(browser: Browse
         page.goto("/")
         page.locator("#home-q").fill("快取")
         page.locator("#home-q").press("Enter")
-        expect(page.locator(".hits mark").first).to_have_text("快取")
+        expect(page.locator(".hits mark", has_text="快取").first).to_be_visible()
         page.goto("/206")
         expect(page.locator("blockquote.own").first).to_be_visible()
         page.locator("label[for=script-hant]").click()

@@ -43,7 +43,7 @@ SOURCED = ("situation_codes", "comparisons", "advice", "examples")
 SENTENCE_END = re.compile(r"(?<=[.?!])\s+|(?<=[\u3002\uff1f\uff01])")
 LEAST = {"en": 12, "hans": 7, "hant": 7}  # characters of what counts as a sentence
 # Characters that Taiwan writes too, though OpenCC's strict list has another form for them.
-ALSO_TRADITIONAL = set("群核占游了布回里后才台面制准于干")
+ALSO_TRADITIONAL = set("群核占游了布回里后才台面制准于干表")
 
 
 def test_there_are_as_many_as_promised(connection: sqlite3.Connection) -> None:

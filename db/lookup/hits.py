@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from ..languages import TAGS
 from .question import Asked
 from .tiers import Ranked
 
@@ -28,8 +29,7 @@ FIELDS = (
 )
 _COLUMN_OF_TAG = {"en": "english", "zh-Hans": "hans", "zh-Hant": "hant"}
 OWN_NAMES = FIELDS[:4]
-_TAGS = {"en": "en", "hans": "zh-Hans", "hant": "zh-Hant"}  # Chinese for a reader of each language
-_LANGUAGES = {tag: language for language, tag in _TAGS.items()}
+_LANGUAGES = {tag: language for language, tag in TAGS.items()}
 _BEFORE, _BEHIND = 16, 48  # characters of a snippet before and from the first match
 
 Snippet = tuple[tuple[str, bool], ...]
@@ -144,7 +144,7 @@ def _labelled(texts: str, labels: list[tuple[str, str]]) -> Iterator[_Text]:
 
 def _tags(language: str) -> tuple[str, ...]:
     """Language tags of texts in the order in which a reader wants them."""
-    return tuple(dict.fromkeys((_TAGS[language], "en", "zh-Hans", "zh-Hant")))
+    return tuple(dict.fromkeys((TAGS[language], "en", "zh-Hans", "zh-Hant")))
 
 
 def _best_text(shown: ShownCode, patterns: Sequence[re.Pattern[str]], tags: Sequence[str]) -> _Text:

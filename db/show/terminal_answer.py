@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import click
 
+from ..languages import in_language
 from ..lookup.differences import read_difference
 from ..lookup.hits import Hit
 from ..terminal import wrap
-from ..vocabulary import word
-from .place import in_language
+from ..words import word
 from .terminal_hits import show_hits
 
 _INDENT = "  "

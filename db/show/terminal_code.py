@@ -5,10 +5,11 @@ from typing import Any
 
 import click
 
+from ..languages import in_language
 from ..lookup.facts import CodeFacts
 from ..terminal import columns, wrap
-from ..vocabulary import word
-from .place import in_language, place_of
+from ..words import word
+from .place import place_of
 
 _INDENT = "  "
 _LEVELS = {"must": "red", "must not": "red", "should": "yellow", "should not": "yellow", "may": "green"}

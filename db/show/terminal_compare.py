@@ -5,11 +5,12 @@ from itertools import zip_longest
 
 import click
 
+from ..languages import in_language
 from ..lookup.compare import Comparison
 from ..lookup.facts import CodeFacts
 from ..terminal import pad, wrap
-from ..vocabulary import word
-from .place import in_language, place_of
+from ..words import word
+from .place import place_of
 
 _GAP = 3
 _INDENT = "  "

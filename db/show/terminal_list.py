@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ..lookup.codes import Code
 from ..terminal import columns
-from ..vocabulary import word
+from ..words import word
 
 
 def show_list(codes: Sequence[Code], language: str) -> str:

@@ -6,13 +6,17 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlencode
 
+from ...words import has_word, word
 from .asgi import App, Message, Receive, Scope, Send
 from .current import RequestFacts, current_request
+from .reader import SLUGS, Reader, read_language
 from .safe_headers import preflight
 
 LONGEST_URL = 8_000  # bytes of path and query; browsers and caches take no more with certainty
 MOST_PARAMETERS = 100
 METHODS = ("GET", "HEAD", "OPTIONS")
+_TOO_LONG = "The address is longer than {} bytes, the most allowed here: shorten it."
+_TOO_MANY = "More than {} parameters, the most allowed here: use fewer."
 
 # A registered name, an IPv4 address or an IPv6 address in brackets, and a port (RFC 3986, section 3.2.2).
 _HOST = re.compile(rb"(?:[A-Za-z0-9._~-]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]{0,5})?")
@@ -23,6 +27,7 @@ _PARAMETERS = {
     "_size": (rf"max|{_NUMBER}|", "a number, or max"),
     "_facet_size": (rf"max|{_NUMBER}|", "a number, or max"),
     "_ttl": (_NUMBER, "a number of seconds"),
+    "_lang": (f"{'|'.join(SLUGS.values())}|", f"one of {', '.join(SLUGS.values())}"),
     "_through": (
         r'\{(\s*"(table|column|value)"\s*:\s*"[^"\\]*"\s*(,|(?=\}$))){3}\}',
         "JSON with table, column and value",
@@ -45,6 +50,7 @@ _PLAIN = {
     "_sort",
     "_sort_desc",
     "_next",
+    "_lang",
 }
 _PLAIN_LENGTH = 200
 # Functions whose answer is not the same each time, as words in a reader's SQL.
@@ -71,10 +77,19 @@ class PageRequest:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a request is not answered: the status code, and a sentence that says what to do."""
+    """Why a request is not answered: the status code, and a sentence that says what to do.
+
+    {} in the sentence, which is looked up among the site's words, stands for each of `values`.
+    """
 
     status: int
     sentence: str
+    values: tuple[str, ...] = ()
+
+    def told(self, language: str) -> str:
+        """The sentence in a language; in English where it is SQLite's or Datasette's own."""
+        sentence = word(self.sentence, language) if has_word(self.sentence) else self.sentence
+        return sentence.format(*self.values) if self.values else sentence
 
 
 class CheckedRequests:
@@ -83,7 +98,7 @@ class CheckedRequests:
     `refused` makes the application that answers a refusal. HEAD is answered as GET is, without the content.
     """
 
-    def __init__(self, app: Callable[..., Awaitable[None]], refused: Callable[[Refusal], App]) -> None:
+    def __init__(self, app: Callable[..., Awaitable[None]], refused: Callable[[Refusal, Reader], App]) -> None:
         self._app = app
         self._refused = refused
 
@@ -92,11 +107,12 @@ class CheckedRequests:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request = read_request(scope)
+        scope, reader = read_language(scope)
+        request = read_request(scope, reader)
         if scope["method"] == "HEAD":
             scope, send = {**scope, "method": "GET"}, _without_content(send)
         if isinstance(request, Refusal):
-            await self._refused(request)(scope, receive, send)
+            await self._refused(request, reader)(scope, receive, send)
         elif scope["method"] == "OPTIONS":
             await preflight(scope, receive, send)
         else:
@@ -117,8 +133,8 @@ def _without_content(send: Send) -> Send:
     return send_head
 
 
-def read_request(scope: Scope) -> PageRequest | Refusal:
-    """Read an ASGI scope of type http."""
+def read_request(scope: Scope, reader: Reader) -> PageRequest | Refusal:
+    """Read an ASGI scope of type http, whose reader is known."""
     path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1").partition("?")[0]
     raw = scope.get("query_string", b"")
     if scope["method"] not in METHODS:
@@ -126,10 +142,10 @@ def read_request(scope: Scope) -> PageRequest | Refusal:
     if not all(_HOST.fullmatch(value) for name, value in scope["headers"] if name == b"host"):
         return Refusal(400, "The Host field is not the name of a host, with a port or without.")
     if len(path) + len(raw) > LONGEST_URL:
-        return Refusal(414, f"The address is longer than {LONGEST_URL:,} bytes, the most allowed here: shorten it.")
+        return Refusal(414, _TOO_LONG, (f"{LONGEST_URL:,}",))
     if "%" in path and "\0" in unquote(path):
         return Refusal(400, "The address has a NUL character: take it out.")
-    return _read_query(path, raw.decode("utf-8", "replace"))  # as curl sends what is typed
+    return _read_query(path, raw.decode("utf-8", "replace"), reader)  # as curl sends what is typed
 
 
 def _what_is_wrong(name: str, value: str) -> str | None:
@@ -144,17 +160,17 @@ def _what_is_wrong(name: str, value: str) -> str | None:
     return None
 
 
-def _read_query(path: str, raw: str) -> PageRequest | Refusal:
+def _read_query(path: str, raw: str, reader: Reader) -> PageRequest | Refusal:
     if not raw:  # as most requests are
-        facts = RequestFacts(is_plain=True, is_csv=path.endswith(".csv"))
+        facts = RequestFacts(is_plain=True, is_csv=path.endswith(".csv"), reader=reader, path=path)
         return PageRequest(path, "", frozenset(), is_steady=True, facts=facts)
     try:
         pairs = parse_qsl(raw, keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
     except ValueError:
-        return Refusal(400, f"More than {MOST_PARAMETERS} parameters, the most allowed here: use fewer.")
+        return Refusal(400, _TOO_MANY, (str(MOST_PARAMETERS),))
     for name, value in pairs:
         if wrong := _what_is_wrong(name, value):
-            return Refusal(400, f"{name} has to be {wrong}.")
+            return Refusal(400, "{} has to be {}.", (name, wrong))
     pairs.sort(key=lambda pair: pair[0])  # a stable sort: the order of one parameter's values has a meaning
     names = frozenset(name for name, _ in pairs)
     own_sql = bool(names & _OWN_SQL)
@@ -164,5 +180,8 @@ def _read_query(path: str, raw: str) -> PageRequest | Refusal:
         has_own_sql=own_sql,
         is_csv=path.endswith(".csv"),
         is_page=not path.endswith((".csv", ".json")),
+        reader=reader,
+        path=path,
+        query=urlencode(pairs),
     )
-    return PageRequest(path, urlencode(pairs), names, is_steady and not names & {"_timelimit", "_stream"}, facts)
+    return PageRequest(path, facts.query, names, is_steady and not names & {"_timelimit", "_stream"}, facts)

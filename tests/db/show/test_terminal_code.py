@@ -10,7 +10,7 @@ from http_status_db.db.languages import LANGUAGES
 from http_status_db.db.lookup.facts import CodeFacts, look_up
 from http_status_db.db.show.terminal_code import show_code
 from http_status_db.db.terminal import width
-from http_status_db.db.vocabulary import word
+from http_status_db.db.words import word
 from places import read_cases
 
 Case = dict[str, Any]

@@ -1,0 +1,35 @@
+"""The words of the program in English, Simplified and Traditional Chinese: tables of three columns, a file a subject.
+
+`data` has the closed vocabularies of the database, `terminal` the fixed words of the command, `site` those of the
+pages, `columns` what columns are called, `metadata` what metadata.json says, `notes` conditions and notes of the data.
+A word is looked up by its English; {} in it stands for a value.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from ..languages import LANGUAGES
+
+SUBJECTS = ("data", "terminal", "site", "notes", "metadata")
+_FOLDER = Path(__file__).parent
+
+
+@cache
+def read_words(subject: str) -> dict[str, tuple[str, ...]]:
+    """A file as the texts of its rows by the first column: English and the two Chinese scripts, in that order."""
+    _titles, *lines = (_FOLDER / f"{subject}.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line)
+    return {row[0]: tuple(row[-3:]) for row in rows}
+
+
+def word(english: str, language: str) -> str:
+    """A word or phrase in 'en', 'hans' or 'hant'; one that no file has in English, with spaces for its underscores."""
+    texts = next((found for subject in SUBJECTS if (found := read_words(subject).get(english))), None)
+    if language == "en" or texts is None:
+        return english.replace("_", " ")
+    return texts[LANGUAGES.index(language)]
+
+
+def has_word(english: str) -> bool:
+    """Whether a file has a word or phrase."""
+    return any(english in read_words(subject) for subject in SUBJECTS)

@@ -8,10 +8,6 @@ from typing import Any
 LANGUAGES = ("en", "hans", "hant")
 TAGS = {"en": "en", "hans": "zh-Hans", "hant": "zh-Hant"}  # BCP 47
 NAMES = {"en": "English", "hans": "简体中文", "hant": "繁體中文"}  # as each calls itself
-    "en": "English",
-    "hans": "\u7b80\u4f53\u4e2d\u6587",
-    "hant": "\u7e41\u9ad4\u4e2d\u6587",
-}  # as each calls itself
 
 _TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")
 _RANGE = re.compile(r"\s*([A-Za-z0-9-]+|\*)\s*(?:;\s*q\s*=\s*([0-9.]+))?\s*")

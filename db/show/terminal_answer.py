@@ -7,6 +7,7 @@ from typing import NamedTuple
 import click
 
 from ..languages import in_language
+from ..lookup.answer import arrange
 from ..lookup.differences import read_difference
 from ..lookup.hits import Hit
 from ..terminal import wrap
@@ -29,28 +30,20 @@ class Reader(NamedTuple):
 
 def show_answer(connection: sqlite3.Connection, hits: Sequence[Hit], reader: Reader) -> str:
     """Return hits as text for a terminal; the best is told at length if it answers a question or is asked for."""
-    best = hits[0]
-    if best.question is None and best.tier not in ("number", "name"):
+    answer = arrange(hits, _MOST_ALTERNATIVES)
+    if answer.best is None:
         return _table(hits, reader)
-    teller = _Teller(connection, best, reader)
-    others = [hit for hit in hits[1:] if _is_alternative(best, hit)][:_MOST_ALTERNATIVES]
-    rest = [hit for hit in hits[1:] if hit not in others]
+    teller = _Teller(connection, answer.best, reader)
     lines = [*teller.tell_best()]
-    for hit in others:
+    for hit in answer.alternatives:
         lines += ["", *teller.tell_alternative(hit)]
-    if rest:
-        lines += ["", click.style(word("Also", reader.language), bold=True), _table(rest, reader)]
+    if answer.rest:
+        lines += ["", click.style(word("Also", reader.language), bold=True), _table(answer.rest, reader)]
     return "\n".join(lines)
 
 
 def _table(hits: Sequence[Hit], reader: Reader) -> str:
     return show_hits(hits, reader.language, reader.columns, is_coloured=reader.is_coloured)
-
-
-def _is_alternative(best: Hit, hit: Hit) -> bool:
-    """Whether a hit answers the same situation, or was named beside the best one."""
-    is_named = {best.tier, hit.tier} <= {"number", "name"}
-    return is_named or (best.situation is not None and hit.situation == best.situation)
 
 
 class _Teller:

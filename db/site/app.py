@@ -16,17 +16,21 @@ from ..export.table_schema import read_metadata
 from ..file.open import DATABASE, open_database
 from . import error_hooks
 from .datasette_site import NAME, SiteDatasette
+from .files import feeds, public
 from .front.asgi import App, Receive, Scope, Send
 from .front.byte_order_mark import ByteOrderMarks
 from .front.kept_answers import KeptAnswers
+from .front.compressed import Compressed
+from .front.current import RequestFacts, current_request
+from .front.reader import Reader
 from .front.request import CheckedRequests, Refusal
 from .front.safe_headers import SafeHeaders, without_credentials
-from .pages import code, home, public, rows, search, tables
+from .pages import code, compare, home, lists, rows, search, tables
 from .pages.errors import OURS, error_page
-from .pages.site import Site
+from .served import Site
 
 _CODE = Path(__file__).parent.parent  # the reading side, with the templates and static files of the site
-_KINDS = (".py", ".html", ".css", ".js")
+_KINDS = (".py", ".html", ".css", ".js", ".svg", ".tsv")
 
 
 class _Pattern(Convertor[str]):
@@ -44,6 +48,7 @@ class _Pattern(Convertor[str]):
 
 pm.register(error_hooks)
 register_url_convertor("table_with_pages", _Pattern("headers|rfcs|owners"))
+register_url_convertor("class_pattern", _Pattern("[1-9]xx"))
 register_url_convertor("extension", _Pattern(r"(?:\.(?:json|csv))?"))
 
 ROUTES = (
@@ -51,15 +56,30 @@ ROUTES = (
     Route("/{code:status_code}", code.show_code),
     Route("/{code:status_code}.json", code.show_code_as_json),
     Route("/{code:status_code}.md", code.show_code_as_markdown),
+    Route("/compare", compare.show_comparisons),
+    Route("/compare/{pair:pair}", compare.show_comparison),
+    Route("/compare/{pair:pair}.json", compare.show_comparison_as_json),
+    Route("/codes", lists.show_codes),
+    Route("/codes.json", lists.show_codes_as_json),
+    Route("/{class_:class_pattern}", lists.show_class),
+    Route("/questions", lists.show_questions),
+    Route("/mistakes", lists.show_mistakes),
+    Route("/{table:table_with_pages}", lists.show_rows),
+    Route("/{table:table_with_pages}/{row}", rows.show_row),
+    Route("/about", home.show_about),
     Route("/search", search.show_search),
     Route("/search.json", search.show_search_as_json),
     Route("/search.csv", search.show_search_as_csv),
     Route(f"/{NAME}", tables.show_tables),
     Route(f"/{NAME}/search{{extension:extension}}", search.redirect_search),
-    Route(f"/{NAME}/{{table:table_with_pages}}/{{row}}", rows.show_row),
+    Route(f"/{NAME}/{{table:table_with_pages}}/{{row}}", rows.show_old_row),
     Route(f"/{NAME}.db", public.send_file),
     Route(f"/{NAME}.csv", tables.show_sql_as_csv),
     Route("/robots.txt", public.show_robots),
+    Route("/sitemap.xml", feeds.show_sitemap),
+    Route("/opensearch.xml", feeds.show_opensearch),
+    Route("/favicon.svg", public.show_icon),
+    Route("/favicon.ico", public.show_icon),
     Route("/-/databases", public.show_databases),
     Route("/-/databases.json", public.show_databases),
     *(Route(f"/-/{name}{ending}", public.hide_page) for name in public.HIDDEN for ending in ("", ".json")),
@@ -90,7 +110,7 @@ def make_app(path: Path = DATABASE, *, allow_sql: bool = True) -> App:
     pages = Starlette(routes=routes, exception_handlers={Exception: _show_failure})
     pages.state.site = Site(path, connection, mounted, allow_sql, hash_)
     return CheckedRequests(
-        KeptAnswers(SafeHeaders(ByteOrderMarks(pages)), _deployment(hash_, allow_sql=allow_sql)),
+        KeptAnswers(Compressed(SafeHeaders(ByteOrderMarks(pages))), _deployment(hash_, allow_sql=allow_sql)),
         refused=_refused,
     )
 
@@ -100,9 +120,13 @@ async def _show_failure(request: Request, _error: Exception) -> Response:
     return error_page(request.url.path, OURS)
 
 
-def _refused(refusal: Refusal) -> App:
+def _refused(refusal: Refusal, reader: Reader) -> App:
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        await error_page(scope["path"], refusal)(scope, receive, send)
+        token = current_request.set(RequestFacts(reader=reader, path=scope["path"]))
+        try:
+            await error_page(scope["path"], refusal)(scope, receive, send)
+        finally:
+            current_request.reset(token)
 
     return SafeHeaders(answer)
 

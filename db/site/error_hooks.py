@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request
 
 
+_CLOSED = "This is not open to everybody."
 Answers = list[Response]
 
 
@@ -50,7 +51,7 @@ def forbidden(datasette: "Datasette", request: "Request", message: str) -> Respo
     """The answer to a request for what is not open to everybody."""
     if not isinstance(datasette, SiteDatasette):
         return None
-    return _response(request, Refusal(403, f"{message or 'This is not open to everybody'}."))
+    return _response(request, Refusal(403, message or _CLOSED))
 
 
 def _response(request: "Request", refusal: Refusal) -> Response:

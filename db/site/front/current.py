@@ -15,8 +15,8 @@ class RequestFacts:
     a thread. `is_csv`: an error of a query has to end the answer, since CSV has no place for it. `is_page`: it
     is shown as HTML, cell by cell. `is_partial` is set on
     the way when a limit cut off a part of the answer, so that nobody keeps it. `left_ms` is what is left of the time
-    for statements with the reader's SQL. `reader` says in which language the answer is, and `path` is that of the
-    request without the language.
+    for statements with the reader's SQL. `reader` says in which language the answer is; `path` is that of the
+    request without the language, and `pairs` its query.
     """
 
     is_plain: bool = False
@@ -27,7 +27,7 @@ class RequestFacts:
     left_ms: float = PAGE_LIMIT_MS
     reader: Reader = NOBODY
     path: str = "/"
-    query: str = ""
+    pairs: tuple[tuple[str, str], ...] = ()
 
 
 current_request: ContextVar[RequestFacts | None] = ContextVar("current_request", default=None)

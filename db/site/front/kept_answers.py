@@ -5,9 +5,9 @@
 What is kept, and for whom:
 - answers of 200 to GET, without Cookie, Authorization or Set-Cookie, steady (no random(), no now) and whole (no
   limit cut off a facet); a HEAD is answered from the GET of its address;
-- by scheme, host, path and query in canonical order. Links in an answer hold the host: under another host it is
-  another answer. Accept changes nothing: JSON and CSV have addresses of their own. A Range is ignored, as RFC 9110,
-  section 14.2 allows;
+- by scheme, host, path and query in canonical order, the language of the reader and whether gzip is taken, each of
+  few values. Links in an answer hold the host: under another host it is another answer. Accept changes nothing: JSON
+  and CSV have addresses of their own. A Range is ignored, as RFC 9110, section 14.2 allows;
 - an address without a query at once, for there are only some thousands that answer 200; one with a query when it is
   asked for a second time, so that addresses made up once leave nothing. Both within the same bounds, the
   longest unused going first.
@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from cachetools import FIFOCache, LRUCache
 
 from .asgi import App, Headers, Message, Receive, Scope, Send
+from .reader import language_fields
 from .request import PageRequest
 from .safe_headers import with_safe_headers
 
@@ -36,7 +37,7 @@ _KEEP_FOR_GOOD = b"public, max-age=31536000, immutable"  # a static file whose a
 _KEEP_SHORTLY = b"public, max-age=300"
 _DO_NOT_KEEP = b"no-store"
 _PRIVATE = b"private, no-store"  # for a request with credentials
-_VARY = b"Cookie, Authorization"  # as Datasette sends it with its pages
+_VARY = b"Accept-Encoding, Cookie, Authorization"
 _OK, _NOT_FOUND, _BAD = 200, 404, 400
 
 
@@ -70,10 +71,10 @@ class KeptAnswers:
         headers = dict(scope["headers"])
         key = self._key(scope, headers, request)
         if key and names_etag(headers.get(b"if-none-match", b""), etag_of(key)):
-            await _send_whole(send, 304, _not_modified(key), b"")
+            await _send_whole(send, 304, _not_modified(key, request), b"")
         elif key and (entry := self.kept.get(key)):
             if headers.get(b"if-none-match") == b"*":  # "if there is none at all", and there is one
-                await _send_whole(send, 304, _not_modified(key), b"")
+                await _send_whole(send, 304, _not_modified(key, request), b"")
             else:
                 await _send_whole(send, _OK, entry.headers, entry.body)
         else:
@@ -93,7 +94,9 @@ class KeptAnswers:
         if _is_personal(headers) or not request.is_steady:
             return None
         address = (str(scope.get("scheme")).encode(), headers.get(b"host", b""), request.path.encode("latin-1"))
-        parts = (self._deployment, *address, request.query.encode())
+        reader = request.facts.reader
+        form = f"{reader.language} {reader.is_fixed} {b'accept-encoding' in headers}".encode()
+        parts = (self._deployment, *address, request.query.encode(), form)
         return hashlib.blake2b(b"\0".join(parts), digest_size=16).digest()
 
     def _is_admitted(self, key: bytes, request: PageRequest) -> bool:
@@ -138,10 +141,9 @@ class _Answer:
             return headers
         is_kept = status == _OK and self.key is not None and not self.request.facts.is_partial
         if status == _OK or status >= _BAD:
-            headers = [(name, value) for name, value in headers if name.lower() != b"cache-control"]
+            headers = [(name, value) for name, value in headers if name.lower() not in (b"cache-control", b"vary")]
             headers.append((b"cache-control", self._control(status, is_kept=is_kept)))
-        if is_kept and b"vary" not in named:
-            headers.append((b"vary", _VARY))
+            headers += _language_and_vary(self.request)
         if is_kept and self.key is not None and b"etag" not in named:
             headers.append((b"etag", etag_of(self.key)))
             self.headers = headers
@@ -186,8 +188,16 @@ async def _send_whole(send: Send, status: int, headers: Headers, body: bytes) ->
     await send({"type": "http.response.body", "body": body})
 
 
-def _not_modified(key: bytes) -> Headers:
-    return with_safe_headers([(b"etag", etag_of(key)), (b"cache-control", _KEEP), (b"vary", _VARY)])
+def _not_modified(key: bytes, request: PageRequest) -> Headers:
+    fields = _language_and_vary(request)
+    return with_safe_headers([(b"etag", etag_of(key)), (b"cache-control", _KEEP), *fields])
+
+
+def _language_and_vary(request: PageRequest) -> Headers:
+    """The language of an answer, and all that another answer to the same address would depend on, in one Vary."""
+    fields = language_fields(request.facts.reader)
+    varying = [value for name, value in fields if name == b"vary"]
+    return [*(each for each in fields if each[0] != b"vary"), (b"vary", b", ".join([*varying, _VARY]))]
 
 
 def _length(body: bytes) -> tuple[bytes, bytes]:

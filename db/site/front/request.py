@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlencode
 
 from ...words import has_word, word
 from .asgi import App, Message, Receive, Scope, Send
+from .compressed import with_encoding
 from .current import RequestFacts, current_request
 from .reader import SLUGS, Reader, read_language
 from .safe_headers import preflight
@@ -107,7 +108,7 @@ class CheckedRequests:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        scope, reader = read_language(scope)
+        scope, reader = read_language(with_encoding(scope))
         request = read_request(scope, reader)
         if scope["method"] == "HEAD":
             scope, send = {**scope, "method": "GET"}, _without_content(send)
@@ -182,6 +183,6 @@ def _read_query(path: str, raw: str, reader: Reader) -> PageRequest | Refusal:
         is_page=not path.endswith((".csv", ".json")),
         reader=reader,
         path=path,
-        query=urlencode(pairs),
+        pairs=tuple(pairs),
     )
-    return PageRequest(path, facts.query, names, is_steady and not names & {"_timelimit", "_stream"}, facts)
+    return PageRequest(path, urlencode(pairs), names, is_steady and not names & {"_timelimit", "_stream"}, facts)

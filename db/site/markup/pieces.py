@@ -1,17 +1,21 @@
 """Pieces that several pages have: where a fact stands, a level, a link to a code, what an owner means."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from ...lookup.hits import Snippet
-from .languages import t, zh
-from .links import SITE
+from .said import chinese_name, say, text
 
 Row = Mapping[str, Any]
 
+_SECTION = "https://www.rfc-editor.org/rfc/rfc{}#section-{}"
+_RFC = "https://www.rfc-editor.org/rfc/rfc{}"
+REGISTRY = "https://www.iana.org/assignments/http-status-codes/http-status-codes.xhtml"
 # Requirements that are no levels of RFC 2119, and stand in small letters.
 _NO_LEVELS = ("triggers", "related", "mentioned")
 # How evidence names a file of a repository at a commit, and a page of the web.
@@ -19,60 +23,110 @@ _SOURCES = re.compile(
     r"(?P<repository>[\w.-]+/[\w.-]+)@(?P<commit>[0-9a-f]{7,40}):(?P<file>[^\s;,]+)"
     r"|(?<![\w./@-])(?P<page>(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s;,()]*)"
 )
-_VERIFIED = t("verified", "已证实", "已證實")
-_NOT_VERIFIED = t("not verified", "未证实", "未證實")
-_DATA = t("Data", "数据", "資料")
+_LONGEST_NAME = 40  # characters of the name of a page of the web
 
 
-def place(row: Row) -> Markup:
-    """The source that a row names: an RFC, linked, with its section, or else a document."""
+@pass_context
+def place(context: Context, row: Row) -> Markup:
+    """The source that a row names: an RFC, linked to its page here and each section to its text, or else a document."""
+    document = row["document"] if "document" in row.keys() else None  # noqa: SIM118 - a sqlite3.Row
     if not row["rfc"]:
-        return escape(row["document"] or "") if "document" in row.keys() else Markup("")  # noqa: SIM118 - a sqlite3.Row
-    section = f" {escape(row['section'])}" if row["section"] else ""
-    return Markup(f'<a href="{SITE.row("rfcs", row["rfc"])}">RFC {row["rfc"]}</a>{section}')  # noqa: S704 - numbers, escaped
+        return evidence(document or "")
+    address = context["links"].row("rfcs", row["rfc"])
+    link = Markup('<a href="{}">RFC {}</a>').format(address, row["rfc"])
+    sections = [section_link(row["rfc"], section) for section in str(row["section"] or "").split(", ") if section]
+    return Markup(" ").join([link, Markup(", ").join(sections)]) if sections else link
 
 
-def level(word: str) -> Markup:
-    """A level of requirement, in capital letters as RFC 2119 has it."""
-    shown = word if word in _NO_LEVELS else word.upper()
-    return Markup('<span class="level level-{}" lang="en">{}</span>').format(word.replace(" ", "-"), shown)
+def section_link(rfc: int, section: str) -> Markup:
+    """A link to a section of an RFC at its publisher's."""
+    is_numbered = re.fullmatch(r"[0-9]+(\.[0-9]+)*", section)
+    address = _SECTION.format(rfc, section) if is_numbered else _RFC.format(rfc)
+    sign = "\u00a7" if is_numbered else ""
+    return Markup('<a href="{}" rel="external">{}{}</a>').format(address, sign, section)
 
 
-def code_link(row: Row) -> Markup:
+@pass_context
+def level(context: Context, requirement: str) -> Markup:
+    """A level of requirement, in capital letters as RFC 2119 has it; other relations in the reader's language."""
+    is_level = requirement not in _NO_LEVELS
+    shown = requirement.upper() if is_level else say(context, requirement)
+    lang = Markup(' lang="en"') if is_level and context["language"] != "en" else ""
+    return Markup('<span class="level level-{}"{}>{}</span>').format(requirement.replace(" ", "-"), lang, shown)
+
+
+def english(context: Context, name: object) -> Markup:
+    """An English name, marked as English where the page is in another language."""
+    return escape(name) if context["language"] == "en" else Markup('<span lang="en">{}</span>').format(name)
+
+
+@pass_context
+def code_name(context: Context, row: Row) -> Markup:
+    """The name of a code: in English, and behind it in Chinese for its readers."""
+    name = english(context, row["name"])
+    chinese = chinese_name(context, row) if "name_hans" in row.keys() else ""  # noqa: SIM118 - a sqlite3.Row
+    return name + Markup(" <small>{}</small>").format(chinese) if chinese else name
+
+
+@pass_context
+def code_link(context: Context, row: Row) -> Markup:
     """A link to the page of a code, with its name."""
-    name = Markup('<span lang="en">{}</span>').format(row["name"])
-    return Markup('<a class="code-link" href="{}"><b>{}</b> {}</a>').format(SITE.code(row["code"]), row["code"], name)
+    link = Markup('<a class="code-link c{}" href="{}"><b>{}</b> {}</a>')
+    return link.format(row["code"] // 100, context["links"].code(row["code"]), row["code"], code_name(context, row))
 
 
-def data_links(items: Sequence[tuple[Any, ...]]) -> Markup:
+@pass_context
+def data_links(context: Context, items: Sequence[tuple[Any, ...]]) -> Markup:
     """Links to data: each a label and an address, and, where it may be missing, whether it is there."""
-    there = [(item[0], item[1]) for item in items if len(item) < 3 or item[2]]  # noqa: PLR2004 - the third is optional
-    links = " · ".join(f'<a href="{escape(address)}">{escape(label)}</a>' for label, address in there)
-    return Markup(f'<p class="data-links">{_DATA}: {links}</p>')  # noqa: S704 - escaped
+    there = [item for item in items if len(item) < 3 or item[2]]  # noqa: PLR2004 - the third is optional
+    links = Markup(" \u00b7 ").join(Markup('<a href="{}">{}</a>').format(item[1], item[0]) for item in there)
+    return Markup('<p class="data-links">{}: {}</p>').format(say(context, "Data"), links)
 
 
-def meaning(row: Row) -> Markup:
+@pass_context
+def meaning(context: Context, row: Row) -> Markup:
     """What an owner means by a code, and how that is known."""
-    standing = f'<span class="tag verified">{_VERIFIED}' if row["verified"] else f'<span class="tag">{_NOT_VERIFIED}'
-    return Markup(  # noqa: S704 - escaped
-        f'<p class="names">{zh(row["name_hans"], row["name_hant"])}</p>\n'
-        f'<p lang="en">{escape(row["summary_en"])}</p><p>{zh(row["summary_hans"], row["summary_hant"])}</p>\n'
-        f'<p class="source">{standing}</span> {evidence(row["evidence"])}</p>'
+    word = "verified" if row["verified"] else "not verified"
+    return Markup('<p>{}</p>\n<p class="source"><span class="tag {}">{}</span> {}</p>').format(
+        text(context, row, "summary"), word.replace(" ", "-"), say(context, word), evidence(row["evidence"])
     )
 
 
 def marked(snippet: Snippet) -> Markup:
     """Markup of a snippet with what matched marked; a loop in the template takes several times as long."""
-    pieces = (f"<mark>{escape(text)}</mark>" if is_match else escape(text) for text, is_match in snippet)
+    pieces = (f"<mark>{escape(piece)}</mark>" if is_match else escape(piece) for piece, is_match in snippet)
     return Markup("".join(pieces))  # noqa: S704 - escaped
 
 
-def evidence(text: str) -> Markup:
-    """Markup of the evidence of a fact, with a link to each file on GitHub and each page that it names."""
-    pieces, at = [], 0
-    for match in _SOURCES.finditer(text):
+def evidence(said: str) -> Markup:
+    """Markup of the evidence of a fact, with a link to each file on GitHub and each page, by a readable name."""
+    return Markup("").join(_linked_sources(said))
+
+
+def _linked_sources(said: str) -> Iterator[Markup]:
+    at = 0
+    for match in _SOURCES.finditer(said):
         address = match["page"] or f"github.com/{match['repository']}/blob/{match['commit']}/{match['file']}"
-        link = f'<a href="https://{escape(address)}" rel="external">{escape(match[0])}</a>'
-        pieces += [escape(text[at : match.start()]), link]
+        link = Markup('<a href="https://{}" rel="external" title="{}">{}</a>')
+        yield from (escape(said[at : match.start()]), link.format(address, match[0], _readable(match)))
         at = match.end()
-    return Markup("".join([*pieces, escape(text[at:])]))  # noqa: S704 - escaped
+    yield escape(said[at:])
+
+
+def _readable(source: re.Match[str]) -> str:
+    """A name for a source: the repository with the last part of the file, or the page without what a reader skips.
+
+    "cloudflare/cloudflare-docs@0c50ffa0:src/…/error-522.mdx" is "cloudflare-docs: error-522.mdx".
+    """
+    if source["page"]:
+        page = source["page"].rstrip("/")
+        return page if len(page) <= _LONGEST_NAME else f"{page.split('/')[0]}/…/{page.split('/')[-1]}"
+    *folders, name = source["file"].split("/")
+    shown = folders[-1] if name.startswith("index.") and folders else name
+    return f"{source['repository'].split('/')[1]}: {shown}"
+
+
+PIECES = {
+    **{piece.__name__: piece for piece in (place, level, code_name, code_link, data_links, meaning, marked, evidence)},
+    "REGISTRY": REGISTRY,
+}

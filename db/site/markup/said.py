@@ -71,3 +71,6 @@ def english_of(bilingual: str) -> str:
 def quoted(row_text: str) -> Markup:
     """Markup of words of the document, in its own mixed script."""
     return Markup('<q lang="zh">{}</q>').format(escape(row_text))
+
+
+WORDS = {"_": say, **{function.__name__: function for function in (w, text, chinese_name, label, described, quoted)}}

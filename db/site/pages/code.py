@@ -1,7 +1,8 @@
 """The page of a code, and the same as JSON and Markdown."""
 
+import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from starlette.convertors import Convertor, register_url_convertor
@@ -10,15 +11,19 @@ from starlette.responses import PlainTextResponse, Response
 
 from ...errors import DataError
 from ...lookup.facts import CodeFacts, Rows, look_up, nearest_codes
+from ...show.curl import curl_command
 from ...show.markdown import show_markdown
+from ..front.current import current_request
 from ..markup.environment import PAGES
+from ..markup.quotation import mark_claims, quoted_claim
+from ..served import CORS
 from .errors import json_response
-from .site import CORS
-
-Segment = tuple[str, int | None]  # a piece of text, and the number of the correction of it
 
 _NOT_FOUND = 404
 _NEIGHBOUR = "SELECT code, name FROM codes WHERE code {} ? ORDER BY code {}"
+# Conditions of methods and extensions that few people use; what has them stands behind the rest, folded.
+_SPECIAL = re.compile("WebDAV|LOCK|PROPFIND|CONNECT|OPTIONS|negotiat|HTTP/1.0|HTTP/2 server|with infinity")
+_NAMELESS = "("  # how the registry's "(Unused)" begins, which is no name
 
 
 class StatusCode(Convertor[int]):
@@ -44,10 +49,11 @@ async def show_code(request: Request) -> Response:
     try:
         facts = look_up(connection, code)
     except DataError:
-        nearest = _named(connection, nearest_codes(connection, code))
-        context = {"code": code, "nearest": nearest}
+        context = {"code": code, "class_": class_of(connection, code // 100)}
+        context["nearest"] = named_codes(connection, nearest_codes(connection, code))
         return PAGES.TemplateResponse(request, "missing.html", context, _NOT_FOUND)
-    return PAGES.TemplateResponse(request, "code.html", {"facts": facts, **_around(connection, facts)})
+    context = {"facts": facts, **_around(connection, facts), **_arranged(facts)}
+    return PAGES.TemplateResponse(request, "code.html", context)
 
 
 async def show_code_as_json(request: Request) -> Response:
@@ -68,52 +74,76 @@ async def show_code_as_markdown(request: Request) -> Response:
     return Response(show_markdown(facts), headers=CORS, media_type="text/markdown; charset=utf-8")
 
 
-def _around(connection: sqlite3.Connection, facts: CodeFacts) -> dict[str, Any]:
-    """What the page of a code shows besides the facts: its class, its neighbours, and its texts marked."""
-    code = facts.code["code"]
-    return {
-        "class_": connection.execute("SELECT * FROM classes WHERE class = ?", [facts.code["class"]]).fetchone(),
-        "preceding": connection.execute(_NEIGHBOUR.format("<", "DESC"), [code]).fetchone(),
-        "following": connection.execute(_NEIGHBOUR.format(">", "ASC"), [code]).fetchone(),
-        "rows": [_marked(row, facts.corrections) for row in facts.descriptions],
-    }
+def class_of(connection: sqlite3.Connection, number: int) -> sqlite3.Row | None:
+    """The row of a class, such as 4; None for the numbers beyond the classes of HTTP."""
+    row: sqlite3.Row | None = connection.execute("SELECT * FROM classes WHERE class = ?", [number]).fetchone()
+    return row
 
 
-def _marked(row: dict[str, Any], corrections: Rows) -> dict[str, Any]:
-    """A row of the page with its corrections, numbered among all of the code, and its texts with these marked."""
-    own = [(number, found) for number, found in enumerate(corrections, 1) if found["description"] == row["id"]]
-    claims = [(number, found["claim"]) for number, found in own]
-    columns = ("text", "text_hans", "text_hant")
-    return {
-        **row,
-        "corrections": own,
-        "marked": {column: mark_claims(row["text"], row[column], claims) for column in columns},
-    }
-
-
-def _named(connection: sqlite3.Connection, codes: list[int]) -> list[sqlite3.Row]:
+def named_codes(connection: sqlite3.Connection, codes: Sequence[int]) -> list[sqlite3.Row]:
+    """Codes with their names, in order of number."""
     listed = ",".join(map(str, codes))
     statement = f"SELECT code, name, name_hans, name_hant FROM codes WHERE code IN ({listed}) ORDER BY code"  # noqa: S608 - numbers
     return connection.execute(statement).fetchall()
 
 
-def mark_claims(text: str, shown: str, claims: Iterable[tuple[int, str]]) -> list[Segment]:
-    """Return `shown` in pieces, those that one of the numbered claims quotes with its number.
+def _around(connection: sqlite3.Connection, facts: CodeFacts) -> dict[str, Any]:
+    """What surrounds a code: its class and its neighbours."""
+    code = facts.code["code"]
+    return {
+        "class_": class_of(connection, facts.code["class"]),
+        "preceding": connection.execute(_NEIGHBOUR.format("<", "DESC"), [code]).fetchone(),
+        "following": connection.execute(_NEIGHBOUR.format(">", "ASC"), [code]).fetchone(),
+    }
 
-    `text` is the verbatim text, in which the claims are found, and `shown` the same in another script, whose
-    characters stand in the same places. A claim that reaches beyond the text is not marked.
+
+def _arranged(facts: CodeFacts) -> dict[str, Any]:
+    """The facts in the order in which they are read: the general before the special, the reader's own form."""
+    special = [row for row in facts.headers if _SPECIAL.search(row["condition"] or "")]
+    return {
+        "headline": headline(facts),
+        "advice": {kind: [row for row in facts.advice if row["kind"] == kind] for kind in _kinds(facts)},
+        "rules": {rule["rule"]: rule for rule in facts.rules},
+        "general": sorted(
+            (row for row in facts.headers if row not in special), key=lambda row: row["condition"] is not None
+        ),
+        "special": special,
+        "examples": [{**row, "curl": curl_command(row["request"])} for row in facts.examples],
+        "others": _others(facts),
+        "rows": [_marked(row, facts.corrections) for row in facts.descriptions],
+    }
+
+
+def _kinds(facts: CodeFacts) -> dict[str, None]:
+    return dict.fromkeys(row["kind"] for row in facts.advice)
+
+
+def headline(facts: CodeFacts) -> str:
+    """The name by which people know a code: what it was called last, where the registry only holds the number back."""
+    name = str(facts.code["name"])
+    if not name.startswith(_NAMELESS):
+        return name
+    earlier = [row["name"] for row in (*reversed(facts.definitions), *facts.meanings) if row["name"]]
+    return next((name for name in earlier if not name.startswith(_NAMELESS)), name)
+
+
+def _others(facts: CodeFacts) -> Rows:
+    """What others mean by a code; nothing where the one owner says no more than the code's own summary."""
+    summary = facts.code["summary_en"]
+    return [row for row in facts.meanings if len(facts.meanings) > 1 or row["summary_en"] != summary]
+
+
+def _marked(row: dict[str, Any], corrections: Rows) -> dict[str, Any]:
+    """A row of the document with its corrections, numbered among all of the code, and its text with these marked.
+
+    The text is in the reader's script; for readers of English it is verbatim.
     """
-    segments: list[Segment] = []
-    at = 0
-    for begin, end, number in _places(text, claims) if len(text) == len(shown) else ():
-        if end > at:
-            begin = max(begin, at)  # noqa: PLW2901 - what two claims share is marked for the first
-            segments += [(shown[at:begin], None), (shown[begin:end], number)]
-            at = end
-    segments.append((shown[at:], None))
-    return [segment for segment in segments if segment[0]]
-
-
-def _places(text: str, claims: Iterable[tuple[int, str]]) -> list[tuple[int, int, int]]:
-    found = [(text.find(claim), len(claim), number) for number, claim in claims]
-    return sorted((begin, begin + length, number) for begin, length, number in found if begin >= 0)
+    language = (facts.reader.language if (facts := current_request.get()) else "en").replace("en", "")
+    shown = row[f"text_{language}"] if language else row["text"]
+    own = [(number, found) for number, found in enumerate(corrections, 1) if found["description"] == row["id"]]
+    claims: Iterable[tuple[int, str]] = [(number, found["claim"]) for number, found in own]
+    return {
+        **row,
+        "corrections": [(number, {**found, "quoted": quoted_claim(row["text"], shown, found["claim"])}) for number, found in own],
+        "marked": mark_claims(row["text"], shown, claims),
+    }

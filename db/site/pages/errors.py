@@ -1,9 +1,11 @@
 """Answer what cannot be answered: a sentence, as a page or as JSON, and nothing about the machine."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400
@@ -12,14 +14,15 @@ from starlette.responses import Response
 
 from ...sandbox.limits import TOO_SLOW, sentence_for
 from ..front.request import Refusal
-from ..markup.environment import PAGES
+from ..markup.environment import PAGES, page_context
 
 _TITLES = {400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 414: "URI Too Long"}
 _TITLES |= {429: "Too Many Requests", 500: "Internal Server Error"}
 _ADDED = {405: {"allow": "GET, HEAD, OPTIONS"}, 429: {"retry-after": "2"}}
 _NOT_FOUND, FAILED = 404, 500
+_LONGEST_GUESS = 60  # characters
 MISSING = Refusal(
-    _NOT_FOUND, "There is nothing at this address. Search for a word, a number, a header field or an RFC."
+    _NOT_FOUND, "There is nothing at this address."
 )
 UNREADABLE = Refusal(400, "A parameter of this address has a value that it cannot have: check names and values.")
 OURS = Refusal(FAILED, "The server failed at this. It is not your fault; the fault is in its log.")
@@ -40,11 +43,19 @@ def render_refusal(path: str, refusal: Refusal) -> tuple[str, str, dict[str, str
     """The content of a refusal, its media type, and further header fields."""
     title, headers = _TITLES.get(refusal.status, "Error"), dict(_ADDED.get(refusal.status, {}))
     if path.endswith(".json"):
-        body = {"ok": False, "error": refusal.sentence, "status": refusal.status, "title": title}
+        body = {"ok": False, "error": refusal.told("en"), "status": refusal.status, "title": title}
         return json.dumps(body), "application/json; charset=utf-8", headers
-    context = {"status": refusal.status, "name": title, "sentence": refusal.sentence}
-    html = PAGES.get_template("error.html").render(context)
+    page = page_context()
+    told = refusal.told(page["language"])
+    context = {"status": refusal.status, "name": title, "sentence": told, "guess": _guess(path)}
+    html = PAGES.get_template("error.html").render({**page, **context, "is_own": told == refusal.sentence})
     return html, "text/html; charset=utf-8", headers
+
+
+def _guess(path: str) -> str:
+    """What to search for in place of an address that leads nowhere: its last part, as words."""
+    last = unquote(path).rstrip("/").rpartition("/")[2].rpartition(".")[0] or unquote(path).rstrip("/").rpartition("/")[2]
+    return re.sub(r"[^\w.]+|_", " ", last).strip()[:_LONGEST_GUESS]
 
 
 def refusal_for(exception: Exception) -> Refusal:

@@ -1,32 +1,84 @@
-"""The home page: what this is, a search box, the map of all codes, mistakes of the page, downloads."""
+"""The home page: a search box, the codes most asked about, all codes with names, three doors, mistakes; and about it."""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable
+from importlib.metadata import PackageNotFoundError, metadata
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ..markup.dataset import describe_dataset
-from ..markup.environment import PAGES
+from ..markup.environment import PAGES, absolute
 from ..markup.links import SITE
-from .code_map import SHAPES, code_map
-from .site import origin_of
+from .lists import groups
 
+_ASKED = """
+    SELECT code, name, name_hans, name_hant FROM codes JOIN
+        (SELECT code, count(*) AS times FROM situation_codes GROUP BY code ORDER BY times DESC LIMIT 12) USING (code)
+    ORDER BY code"""
 _COUNTS = """
-    SELECT (SELECT count(*) FROM codes) AS codes, (SELECT count(*) FROM headers) AS headers,
-        (SELECT count(*) FROM owners) AS owners, (SELECT count(*) FROM corrections) AS corrections,
-        (SELECT count(*) FROM source_lines) AS lines"""
+    SELECT (SELECT count(*) FROM codes) AS codes, (SELECT count(*) FROM codes WHERE registration = 'registered')
+        AS registered, (SELECT count(*) FROM headers) AS headers, (SELECT count(*) FROM owners) - 1 AS owners,
+        (SELECT count(*) FROM corrections) AS corrections, (SELECT count(*) FROM situations) AS questions,
+        (SELECT count(*) FROM comparisons) AS comparisons, (SELECT count(*) FROM rfcs) AS rfcs"""
 _MISTAKES = """
-    SELECT k.*, c.name FROM corrections k JOIN codes c USING (code)
-    WHERE kind IN ('wrong meaning', 'wrong reference', 'not registered') AND length(claim) < 40
-    GROUP BY code ORDER BY k.line LIMIT 6"""
+    SELECT k.*, d.text, d.text_hans, d.text_hant, c.name, c.name_hans, c.name_hant FROM corrections k
+    JOIN codes c USING (code) LEFT JOIN descriptions d ON d.id = k.description
+    WHERE k.kind IN ('wrong meaning', 'wrong reference', 'not registered') AND length(claim) < 40
+    GROUP BY k.code ORDER BY k.line LIMIT 4"""
+_VENDORS = """
+    SELECT owner, json_group_array(json_object('code', code, 'name', name)) AS codes FROM
+        (SELECT DISTINCT owner, c.code, m.name FROM meanings m JOIN codes c USING (code)
+        WHERE c.registration = 'unregistered' AND owner <> 'IANA' ORDER BY c.code)
+    GROUP BY owner ORDER BY owner COLLATE NOCASE"""
+_REGISTRY = "SELECT evidence FROM meanings WHERE owner = 'IANA' AND evidence LIKE '%20__-__-__%' LIMIT 1"
 
 
 async def show_home(request: Request) -> Response:
     """Answer with the home page."""
-    connection, origin = request.app.state.site.connection, origin_of(request)
+    connection = request.app.state.site.connection
     context = {
         "counts": connection.execute(_COUNTS).fetchone(),
+        "asked": connection.execute(_ASKED).fetchall(),
+        "groups": [(class_, _in_registry(rows)) for class_, rows in groups(connection, None) if class_],
+        "vendors": [(row["owner"], json.loads(row["codes"])) for row in connection.execute(_VENDORS)],
         "mistakes": connection.execute(_MISTAKES).fetchall(),
-        "groups": code_map(connection),
-        "shapes": SHAPES,
-        "dataset": describe_dataset(origin, origin + SITE.database()),
+        "dataset": describe_dataset(absolute(request, ""), absolute(request, SITE.database())),
     }
     return PAGES.TemplateResponse(request, "home.html", context)
+
+
+async def show_about(request: Request) -> Response:
+    """Answer with what this is, how old it is, its licence, how to cite it and how to report a mistake."""
+    connection = request.app.state.site.connection
+    context = {
+        "counts": connection.execute(_COUNTS).fetchone(),
+        "registry_date": registry_date(connection),
+        "hash": request.app.state.site.hash,
+        **about_package(),
+    }
+    return PAGES.TemplateResponse(request, "about.html", context)
+
+
+def registry_date(connection: sqlite3.Connection) -> str:
+    """The date of the IANA registry that the data was checked against, as YYYY-MM-DD; empty if no row has it."""
+    row = connection.execute(_REGISTRY).fetchone()
+    found = re.search("20[0-9]{2}-[0-9]{2}-[0-9]{2}", row["evidence"] if row else "")
+    return found[0] if found else ""
+
+
+def about_package() -> dict[str, Any]:
+    """The version of the package, and the address of its repository if it has one."""
+    try:
+        about = metadata("http-status-db")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return {"version": "", "issues": ""}
+    urls = dict(url.split(", ", 1) for url in about.get_all("Project-URL") or [])
+    return {"version": about["Version"], "issues": urls.get("Issues", "")}
+
+
+def _in_registry(rows: Iterable[sqlite3.Row]) -> list[sqlite3.Row]:
+    return [row for row in rows if row["registration"] != "unregistered"]

@@ -4,34 +4,34 @@ import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from datasette.utils import tilde_decode
+from datasette.utils import tilde_decode, tilde_encode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ..front.asgi import App
-from ..markup.environment import PAGES
-from ..markup.links import SITE
+from ..markup.environment import PAGES, page_context
+from .errors import MISSING, error_page
 
 if TYPE_CHECKING:
-    from .site import Site
+    from ..served import Site
 
 _HEADER = {
     "standard": """
-        SELECT h.*, c.name FROM code_headers h JOIN codes c USING (code)
+        SELECT h.*, c.name, c.name_hans, c.name_hant FROM code_headers h JOIN codes c USING (code)
         WHERE header = ? AND origin = 'standard' ORDER BY code, direction, requirement""",
     "classes": "SELECT * FROM class_headers WHERE header = ? ORDER BY class",
     "mentions": """
-        SELECT code, line, clause, c.name FROM code_headers JOIN codes c USING (code)
+        SELECT code, line, clause, c.name, c.name_hans, c.name_hant FROM code_headers JOIN codes c USING (code)
         WHERE header = ? AND origin = 'source' ORDER BY line""",
 }
 _RFC = {
     "successors": "SELECT r.* FROM rfc_successions s JOIN rfcs r ON r.rfc = s.obsoleted_by WHERE s.rfc = ? ORDER BY 1",
     "predecessors": "SELECT r.* FROM rfc_successions s JOIN rfcs r ON r.rfc = s.rfc WHERE obsoleted_by = ? ORDER BY 1",
     "defined": """
-        SELECT code, r.section, r.name AS name_there, c.name FROM rfc_references r JOIN codes c USING (code)
+        SELECT code, r.section, r.name AS name_there, c.name, c.name_hans, c.name_hant FROM rfc_references r JOIN codes c USING (code)
         WHERE r.rfc = ? AND relation = 'defines' ORDER BY code""",
     "cited": """
-        SELECT code, line, c.name FROM rfc_references r JOIN codes c USING (code)
+        SELECT code, line, c.name, c.name_hans, c.name_hant FROM rfc_references r JOIN codes c USING (code)
         WHERE r.rfc = ? AND relation = 'cites' ORDER BY line""",
     "fields": "SELECT header, section FROM headers WHERE rfc = ? ORDER BY header",
     "methods": "SELECT method, section FROM methods WHERE rfc = ? ORDER BY method",
@@ -56,11 +56,25 @@ _KINDS = {
 }
 
 
-async def show_row(request: Request) -> Response | App:
-    """Answer with the page of a row; Datasette has its other forms, such as JSON, and what is said of no row.
+async def show_row(request: Request) -> Response:
+    """Answer with the page of a row.
 
     A field name in other letters, which names the same field (RFC 9110, section 5.1), leads to the field.
     """
+    site: Site = request.app.state.site
+    table, name = request.path_params["table"], tilde_decode(request.path_params["row"])
+    row = _find(site.connection, table, name)
+    if row is None:
+        return error_page(request.url.path, MISSING)
+    key = row[_KINDS[table].key]
+    if str(key) != name:
+        return RedirectResponse(page_context()["links"].row(table, key), 302)
+    context = {"item": row, **_parts(site.connection, table, key)}
+    return PAGES.TemplateResponse(request, f"{_KINDS[table].template}.html", context)
+
+
+async def show_old_row(request: Request) -> Response | App:
+    """Lead from a row's old address, among the tables, to its page; Datasette has its other forms, such as JSON."""
     site: Site = request.app.state.site
     table = request.path_params["table"]
     name, dot, extension = request.path_params["row"].partition(".")
@@ -68,12 +82,11 @@ async def show_row(request: Request) -> Response | App:
     if row is None:
         return site.datasette
     key = row[_KINDS[table].key]
+    if not dot:
+        return RedirectResponse(page_context()["links"].row(table, key), 308)
     if str(key) != tilde_decode(name):
-        return RedirectResponse(SITE.row(table, key) + dot + extension, 302)
-    if dot:
-        return site.datasette
-    context = {"item": row, **_parts(site.connection, table, key)}
-    return PAGES.TemplateResponse(request, f"{_KINDS[table].template}.html", context)
+        return RedirectResponse(f"/http_status/{table}/{tilde_encode(str(key))}.{extension}", 302)
+    return site.datasette
 
 
 def _find(connection: sqlite3.Connection, table: str, key: str) -> sqlite3.Row | None:

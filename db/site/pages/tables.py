@@ -12,9 +12,8 @@ from starlette.responses import Response
 from ..front.asgi import App
 from ..front.request import Refusal
 from ..markup.cells import tag_of_text
-from ..markup.column_labels import COLUMN_LABELS
 from ..markup.dataset import describe_table
-from ..markup.environment import PAGES
+from ..markup.environment import PAGES, page_context
 from ..markup.links import SITE
 from ..settings import site_metadata
 from .errors import error_page
@@ -22,8 +21,9 @@ from .errors import error_page
 if TYPE_CHECKING:
     from datasette.utils.asgi import Request as DatasetteRequest
 
-    from .site import Site
+    from ..served import Site
 
+_NO_TABLE = Refusal(400, "Name a table, as in /http_status/codes.csv, or SQL with ?sql=.")
 _INDEX = "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL%'"
 _NAMES = "SELECT name FROM sqlite_master WHERE type = ? AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY {}"
 
@@ -61,7 +61,7 @@ async def show_sql_as_csv(request: Request) -> Response | App:
     if request.query_params.get("sql"):
         site: Site = request.app.state.site
         return site.datasette
-    return error_page(request.url.path, Refusal(400, "Name a table, as in /http_status/codes.csv, or SQL with ?sql=."))
+    return error_page(request.url.path, _NO_TABLE)
 
 
 def _tables(connection: sqlite3.Connection, about: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -84,7 +84,7 @@ def table_page_variables(
 ) -> dict[str, Any]:
     """The variables of our templates for Datasette's pages; `context` are Datasette's own."""
     variables: dict[str, Any] = {
-        "column_labels": COLUMN_LABELS,
+        **page_context(),
         "tag_of_text": tag_of_text,
         "about": about_database(),
     }

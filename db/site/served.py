@@ -6,12 +6,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...lookup.searcher import Searcher
+from ..lookup.searcher import Searcher
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from ..front.asgi import App
+    from .front.asgi import App
 
 CORS = {"access-control-allow-origin": "*"}
 

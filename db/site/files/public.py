@@ -4,7 +4,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
 from ..front.kept_answers import names_etag
-from .errors import MISSING, error_page, json_response
+from ..markup.environment import STATIC
+from ..pages.errors import MISSING, error_page, json_response
+from ..served import origin_of
 
 # Pages of Datasette that are not found here, and why.
 HIDDEN = (
@@ -29,6 +31,7 @@ Allow: /-/static-plugins/
 Allow: /-/static/
 Disallow: /*?
 Disallow: /-/
+Sitemap: {}/sitemap.xml
 """
 
 
@@ -37,9 +40,9 @@ async def hide_page(request: Request) -> Response:
     return error_page(request.url.path, MISSING)
 
 
-async def show_robots(_request: Request) -> Response:
+async def show_robots(request: Request) -> Response:
     """Answer which pages robots should read: those that are finite in number."""
-    return PlainTextResponse(_ROBOTS)
+    return PlainTextResponse(_ROBOTS.format(origin_of(request)))
 
 
 async def send_file(request: Request) -> Response:
@@ -57,3 +60,8 @@ async def show_databases(request: Request) -> Response:
     site = request.app.state.site
     size = site.path.stat().st_size
     return json_response([{"name": "http_status", "size": size, "is_mutable": False, "hash": site.hash}])
+
+
+async def show_icon(_request: Request) -> Response:
+    """Answer with the icon of the site."""
+    return FileResponse(STATIC / "favicon.svg", media_type="image/svg+xml")

@@ -76,7 +76,10 @@ CREATE TABLE methods (               -- A request method.
     rfc        INTEGER REFERENCES rfcs (rfc), -- what defines it
     section    TEXT,                 -- the section of that RFC
     document   TEXT,                 -- the defining document where it is not an RFC
-    note       TEXT                  -- what the flags do not say
+    note       TEXT,                 -- what the flags do not say
+    note_hans  TEXT,                 -- the same in Simplified Chinese
+    note_hant  TEXT,                 -- the same in Traditional Chinese
+    CHECK ((note IS NULL) + (note_hans IS NULL) + (note_hant IS NULL) IN (0, 3))
 ) STRICT;
 
 ------------------------------------------------------------------------------- the codes
@@ -98,7 +101,7 @@ CREATE TABLE codes (                 -- A status code: everything else hangs on 
     summary_hant TEXT,               -- the same in Traditional Chinese
     cacheable    TEXT CHECK (cacheable IN ('heuristically', 'explicitly', 'never', 'not applicable')), -- may a cache
                                      -- reuse a response: by itself, only if the response says so, or never
-    content      TEXT CHECK (content IN ('yes', 'no', 'empty')), -- may a response have content?
+    content      TEXT CHECK (content IN ('yes', 'no', 'empty', 'not applicable')), -- may a response have content?
     retry        TEXT CHECK (retry IN ('yes', 'no', 'after Retry-After', 'with changes', 'unspecified', 'not applicable')),
                                      -- may a client send the request again?
     in_v1        INTEGER NOT NULL CHECK (in_v1 IN (0, 1)), -- is it in table 1 of the document?
@@ -115,9 +118,12 @@ CREATE TABLE code_rules (            -- What a standard says of a code, with the
     rfc     INTEGER NOT NULL REFERENCES rfcs (rfc), -- where it stands
     section TEXT NOT NULL,           -- the section of that RFC
     note    TEXT,                    -- a condition or an exception
+    note_hans TEXT,                  -- the same in Simplified Chinese
+    note_hant TEXT,                  -- the same in Traditional Chinese
     PRIMARY KEY (code, rule),
+    CHECK ((note IS NULL) + (note_hans IS NULL) + (note_hant IS NULL) IN (0, 3)),
     CHECK (rule <> 'cacheable' OR value IN ('heuristically', 'explicitly', 'never', 'not applicable')),
-    CHECK (rule <> 'content' OR value IN ('yes', 'no', 'empty')),
+    CHECK (rule <> 'content' OR value IN ('yes', 'no', 'empty', 'not applicable')),
     CHECK (rule <> 'final' OR value IN ('yes', 'no')),
     CHECK (rule <> 'redirect_method' OR value IN ('preserves', 'may change to GET', 'changes to GET', 'unspecified')),
     CHECK (rule <> 'retry' OR value IN ('yes', 'no', 'after Retry-After', 'with changes', 'unspecified', 'not applicable'))
@@ -186,13 +192,20 @@ CREATE TABLE code_headers (          -- A code and a header field.
                                      -- the code about; 'related': tied without a keyword; 'mentioned': the document
     trigger_level TEXT CHECK (trigger_level IN ('must', 'should', 'may', 'must not', 'should not')), -- for
                                      -- 'triggers': the level of answering with this code
-    condition     TEXT,              -- when the rule holds
+    condition     TEXT,              -- when the rule holds; NULL: always
+    condition_hans TEXT,             -- the same in Simplified Chinese
+    condition_hant TEXT,             -- the same in Traditional Chinese
+    note          TEXT,              -- what the field says or does there; no condition
+    note_hans     TEXT,              -- the same in Simplified Chinese
+    note_hant     TEXT,              -- the same in Traditional Chinese
     rfc           INTEGER REFERENCES rfcs (rfc), -- where the rule stands
     section       TEXT,              -- the section of that RFC
     document      TEXT,              -- where the rule stands if not in an RFC
     description   INTEGER REFERENCES descriptions (id), -- the row of the document that names the field
     line          INTEGER REFERENCES source_lines (line), -- the line that names it
     clause        TEXT,              -- verbatim: the sentence or half-sentence that names it
+    CHECK ((condition IS NULL) + (condition_hans IS NULL) + (condition_hant IS NULL) IN (0, 3)),
+    CHECK ((note IS NULL) + (note_hans IS NULL) + (note_hant IS NULL) IN (0, 3)),
     CHECK ((origin = 'source') = (requirement = 'mentioned')),
     CHECK (origin = 'standard' OR (description IS NOT NULL AND line IS NOT NULL AND clause IS NOT NULL)),
     CHECK (origin = 'source' OR rfc IS NOT NULL OR document IS NOT NULL)
@@ -205,9 +218,16 @@ CREATE TABLE class_headers (         -- A rule on a header field that holds for 
     direction   TEXT NOT NULL CHECK (direction IN ('request', 'response', 'both')), -- the message that carries it
     requirement TEXT NOT NULL CHECK (requirement IN ('must', 'should', 'may', 'must not', 'should not', 'related')),
                                      -- the level of RFC 2119, as in code_headers
-    condition   TEXT,                -- when the rule holds
+    condition   TEXT,                -- when the rule holds; NULL: always
+    condition_hans TEXT,             -- the same in Simplified Chinese
+    condition_hant TEXT,             -- the same in Traditional Chinese
+    note        TEXT,                -- what the field says or does there; no condition
+    note_hans   TEXT,                -- the same in Simplified Chinese
+    note_hant   TEXT,                -- the same in Traditional Chinese
     rfc         INTEGER NOT NULL REFERENCES rfcs (rfc), -- where the rule stands
-    section     TEXT NOT NULL        -- the section of that RFC
+    section     TEXT NOT NULL,       -- the section of that RFC
+    CHECK ((condition IS NULL) + (condition_hans IS NULL) + (condition_hant IS NULL) IN (0, 3)),
+    CHECK ((note IS NULL) + (note_hans IS NULL) + (note_hant IS NULL) IN (0, 3))
 ) STRICT;
 
 CREATE TABLE rfc_references (        -- A code and an RFC: the RFC defines the code, or the document cites it there.
@@ -391,7 +411,8 @@ SELECT code, class, name,
 FROM codes;
 
 CREATE VIEW header_levels AS         -- What the document says of a code's header field, beside the standard's levels.
-SELECT m.code, m.header, m.line, m.clause, s.direction, s.requirement, s.condition, s.rfc, s.section
+SELECT m.code, m.header, m.line, m.clause, s.direction, s.requirement, s.condition, s.condition_hans, s.condition_hant,
+    s.note, s.note_hans, s.note_hant, s.rfc, s.section
 FROM code_headers m LEFT JOIN code_headers s
     ON s.code = m.code AND s.header = m.header AND s.origin = 'standard'
 WHERE m.origin = 'source';

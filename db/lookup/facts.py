@@ -31,11 +31,13 @@ _PARTS = {
         FROM rfc_references r LEFT JOIN rfcs f USING (rfc)
         WHERE code = ? AND relation = 'defines' ORDER BY f.published IS NULL, f.published, r.rfc""",
     "headers": """
-        SELECT header, direction, requirement, trigger_level, condition, rfc, section, document
+        SELECT header, direction, requirement, trigger_level, condition, condition_hans, condition_hant,
+            note, note_hans, note_hant, rfc, section, document
         FROM code_headers WHERE code = ? AND origin = 'standard'
         ORDER BY direction DESC, CASE requirement WHEN 'must' THEN 1 WHEN 'must not' THEN 2 WHEN 'should' THEN 3
             WHEN 'should not' THEN 4 WHEN 'may' THEN 5 WHEN 'triggers' THEN 6 ELSE 7 END, header, id""",
-    "rules": "SELECT rule, value, rfc, section, note FROM code_rules WHERE code = ? ORDER BY rule",
+    "rules": """
+        SELECT rule, value, rfc, section, note, note_hans, note_hant FROM code_rules WHERE code = ? ORDER BY rule""",
     "descriptions": """
         SELECT id, version, position, name, text, text_hans, text_hant, first_line, last_line
         FROM descriptions WHERE code = ? ORDER BY id""",

@@ -65,10 +65,11 @@ def normalise(document: Document, reference: Reference) -> tuple[Tables, list[Re
 
 
 def mention_finder(reference: Reference) -> MentionFinder:
-    """A finder of the header fields and methods that the reference knows."""
+    """A finder of the header fields and methods that the reference knows, but for the method "*", which is reserved."""
+    methods = (record.text("method") for record in reference["methods"])
     return MentionFinder(
         (record.text("header") for record in reference["headers"]),
-        (record.text("method") for record in reference["methods"]),
+        (method for method in methods if method != "*"),
     )
 
 

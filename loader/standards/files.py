@@ -47,6 +47,8 @@ def _of_languages(name: str) -> str:
 
 
 _NAMES = "name name_hans name_hant"
+_CONDITION = "condition condition_hans condition_hant"
+_NOTE = "note note_hans note_hant"
 _SUMMARIES = _of_languages("summary")
 _PLACE = "rfc section document"
 _RFC = {"rfc": "rfcs.rfc"}
@@ -77,7 +79,7 @@ FILES = (
         {"code": "registry.code"},
         evidence=("summary_en",),
     ),
-    ReferenceFile("code_rules", _columns("code rule value rfc section note evidence"), ("code", "rule"), _CODE_RFC),
+    ReferenceFile("code_rules", _columns(f"code rule value rfc section {_NOTE} evidence"), ("code", "rule"), _CODE_RFC),
     ReferenceFile(
         "definitions",
         _columns("code rfc section document name listed_name evidence"),
@@ -92,20 +94,20 @@ FILES = (
     ),
     ReferenceFile(
         "code_headers",
-        _columns("code header direction requirement trigger_level condition rfc section document evidence"),
+        _columns(f"code header direction requirement trigger_level {_CONDITION} {_NOTE} {_PLACE} evidence"),
         ("code", "header", "direction", "requirement", "condition"),
         {**_CODE_RFC, "header": "headers.header"},
         evidence=("rfc", "document"),
     ),
     ReferenceFile(
         "class_headers",
-        _columns("class header direction requirement condition rfc section evidence"),
+        _columns(f"class header direction requirement {_CONDITION} {_NOTE} rfc section evidence"),
         ("class", "header", "direction", "requirement", "condition"),
         {**_RFC, "header": "headers.header"},
     ),
     ReferenceFile(
         "methods",
-        _columns("method safe idempotent cacheable rfc section document note evidence"),
+        _columns(f"method safe idempotent cacheable {_PLACE} {_NOTE} evidence"),
         ("method",),
         _RFC,
         evidence=("rfc", "document"),

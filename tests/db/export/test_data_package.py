@@ -133,7 +133,7 @@ def test_the_descriptor_has_keys_choices_and_ranges(export: Callable[..., Path])
     ]
     codes = {field["name"]: field for field in schemas["codes"]["fields"]}
     assert codes["code"]["constraints"] == {"required": True, "minimum": 100, "maximum": 999}
-    assert codes["content"]["constraints"] == {"enum": ["yes", "no", "empty"]}
+    assert codes["content"]["constraints"] == {"enum": ["yes", "no", "empty", "not applicable"]}
     assert codes["in_v1"]["constraints"] == {"required": True, "enum": [0, 1]}
     assert codes["name_hans"]["type"] == "string"
 

@@ -7,9 +7,9 @@ _SENT_BY_CURL = ("host", "content-length", "connection")  # fields that curl wri
 
 
 def curl_command(request: str) -> str:
-    """Return the command by which curl sends a request, as an HTTP/1.1 message, over https; -i shows the response.
+    r"""Return the command by which curl sends a request, as an HTTP/1.1 message, over https; -i shows the response.
 
-    "GET /me HTTP/1.1\\r\\nHost: api.example" is "curl -i https://api.example/me".
+    "GET /me HTTP/1.1\r\nHost: api.example" is "curl -i https://api.example/me".
     """
     head, _, content = request.replace("\r\n", "\n").partition("\n\n")
     start, *lines = head.split("\n")

@@ -7,9 +7,11 @@ The site is `app.make_app()`. A request takes this road:
 
     server.py            Granian, which reads it from the network
       ↓
-    front/request.py     CheckedRequests: is it well formed? its query in canonical order
+    front/request.py     CheckedRequests: in which language (reader.py)? well formed? its query in canonical order
       ↓
     front/kept_answers   KeptAnswers: answered before? → the same bytes, or 304
+      ↓
+    front/compressed     Compressed: on the way back, gzip for clients that take it
       ↓
     front/safe_headers   SafeHeaders: on the way back, the header fields that every answer carries
       ↓
@@ -29,8 +31,9 @@ from markupsafe import Markup
 
 from ..file.open import is_http_status_db, is_http_status_file
 from ..sandbox.guard import guard_connection
+from .front.current import current_request
 from .markup.cells import ReadersCell, readers_cell, remembered_cell
-from .markup.links import Links
+from .markup.links import Links, links_for
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -55,7 +58,8 @@ def render_cell(
     value: object, column: str, table: str | None, database: str, datasette: "Datasette"
 ) -> Markup | ReadersCell | None:
     """Link a cell to the page of what it names, and say which language it is in; None leaves it to Datasette."""
-    links = _links(datasette, database)
+    current = current_request.get()  # of the site; there is none in anybody else's Datasette
+    links = links_for(current.reader) if current else _links(datasette, database)
     if links is None:
         return None
     return remembered_cell(value, column, links) if table else readers_cell(value, column, links)

@@ -19,9 +19,9 @@ from .datasette_site import NAME, SiteDatasette
 from .files import feeds, public
 from .front.asgi import App, Receive, Scope, Send
 from .front.byte_order_mark import ByteOrderMarks
-from .front.kept_answers import KeptAnswers
 from .front.compressed import Compressed
 from .front.current import RequestFacts, current_request
+from .front.kept_answers import KeptAnswers
 from .front.reader import Reader
 from .front.request import CheckedRequests, Refusal
 from .front.safe_headers import SafeHeaders, without_credentials

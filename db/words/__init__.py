@@ -1,8 +1,8 @@
 """The words of the program in English, Simplified and Traditional Chinese: tables of three columns, a file a subject.
 
-`data` has the closed vocabularies of the database, `terminal` the fixed words of the command, `site` those of the
-pages, `columns` what columns are called, `metadata` what metadata.json says, `notes` conditions and notes of the data.
-A word is looked up by its English; {} in it stands for a value.
+`data` has the words of the database, `terminal` those of the command, `site` those of the pages, `metadata` what
+metadata.json says. Each is looked up by its English; {} in it stands for a value. `values` says in plain words what a
+value of a rule, a role or a filter means, `columns` what columns are called: these have a key before the three columns.
 """
 
 from functools import cache
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..languages import LANGUAGES
 
-SUBJECTS = ("data", "terminal", "site", "notes", "metadata")
+SUBJECTS = ("data", "terminal", "site", "values", "metadata")
 _FOLDER = Path(__file__).parent
 
 
@@ -25,9 +25,8 @@ def read_words(subject: str) -> dict[str, tuple[str, ...]]:
 def word(english: str, language: str) -> str:
     """A word or phrase in 'en', 'hans' or 'hant'; one that no file has in English, with spaces for its underscores."""
     texts = next((found for subject in SUBJECTS if (found := read_words(subject).get(english))), None)
-    if language == "en" or texts is None:
-        return english.replace("_", " ")
-    return texts[LANGUAGES.index(language)]
+    said = texts[LANGUAGES.index(language)] if texts else english
+    return said if " " in said else said.replace("_", " ")
 
 
 def has_word(english: str) -> bool:

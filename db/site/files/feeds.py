@@ -12,8 +12,10 @@ from ..front.reader import Reader
 from ..served import Site, origin_of
 
 # The pages of the site that have no row behind them.
-FIXED = ("", "codes", "1xx", "2xx", "3xx", "4xx", "5xx", "compare", "questions", "mistakes", "headers", "rfcs", "owners")
-FIXED_LAST = ("about",)
+FIXED = (
+    *("", "codes", "1xx", "2xx", "3xx", "4xx", "5xx", "compare", "questions", "mistakes"),
+    *("headers", "rfcs", "owners", "about"),
+)
 _ROWS = (
     ("SELECT code FROM codes ORDER BY code", ""),
     ("SELECT code_a || '-' || code_b FROM comparisons ORDER BY code_a, code_b", "compare/"),
@@ -38,7 +40,6 @@ def page_paths(site: Site) -> Iterator[str]:
     yield from FIXED
     for statement, folder in _ROWS:
         yield from (f"{folder}{tilde_encode(str(row[0]))}" for row in site.connection.execute(statement))
-    yield from FIXED_LAST
 
 
 async def show_sitemap(request: Request) -> Response:

@@ -1,18 +1,19 @@
 """The templates and what they use: words, filters, addresses, and what each page knows of its reader."""
 
 import hashlib
+import json
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from datasette.utils import format_bytes, to_css_class
 from jinja2 import Environment, FileSystemLoader
-from starlette.requests import Request
 from starlette.templating import Jinja2Templates
 
 from ...languages import LANGUAGES, NAMES, TAGS
 from ..front.current import RequestFacts, current_request
 from ..front.reader import SLUGS, Reader
+from ..served import origin_of
 from .cells import table_rows
 from .languages import has_chinese, mark_chinese
 from .links import links_for
@@ -63,16 +64,14 @@ def _environment() -> Environment:
     environment.tests["chinese"] = has_chinese
     environment.globals.update(WORDS)
     environment.globals.update(PIECES)
+    environment.filters["fromjson"] = json.loads
     environment.globals.update(
-        format_bytes=format_bytes, assets={name: asset(name) for name in ("site.css", "site.js")}
+        format_bytes=format_bytes,
+        origin=origin_of,
+        assets={name: asset(name) for name in ("site.css", "site.js")},
     )
     return environment
 
 
 # Of all pages, those that Datasette answers among them.
 PAGES = Jinja2Templates(env=_environment(), context_processors=[lambda _request: page_context()])
-
-
-def absolute(request: Request, path: str) -> str:
-    """An address with the scheme and host by which the reader came."""
-    return f"{request.url.scheme}://{request.url.netloc}{path}"

@@ -144,6 +144,8 @@ def _marked(row: dict[str, Any], corrections: Rows) -> dict[str, Any]:
     claims: Iterable[tuple[int, str]] = [(number, found["claim"]) for number, found in own]
     return {
         **row,
-        "corrections": [(number, {**found, "quoted": quoted_claim(row["text"], shown, found["claim"])}) for number, found in own],
+        "corrections": [
+            (number, {**found, "quoted": quoted_claim(row["text"], shown, found["claim"])}) for number, found in own
+        ],
         "marked": mark_claims(row["text"], shown, claims),
     }

@@ -1,5 +1,7 @@
 """Two codes side by side, the difference first; and the list of those that are compared."""
 
+from typing import TYPE_CHECKING
+
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -9,9 +11,11 @@ from ...lookup.compare import compare
 from ...show.curl import curl_command
 from ..front.request import Refusal
 from ..markup.environment import PAGES, page_context
-from ..markup.links import Links
 from ..served import CORS
 from .errors import error_page, json_response
+
+if TYPE_CHECKING:
+    from ..markup.links import Links
 
 _LIST = """
     SELECT p.*, a.name AS name_a, b.name AS name_b, a.name_hans AS name_a_hans, a.name_hant AS name_a_hant,

@@ -21,9 +21,7 @@ _TITLES |= {429: "Too Many Requests", 500: "Internal Server Error"}
 _ADDED = {405: {"allow": "GET, HEAD, OPTIONS"}, 429: {"retry-after": "2"}}
 _NOT_FOUND, FAILED = 404, 500
 _LONGEST_GUESS = 60  # characters
-MISSING = Refusal(
-    _NOT_FOUND, "There is nothing at this address."
-)
+MISSING = Refusal(_NOT_FOUND, "There is nothing at this address.")
 UNREADABLE = Refusal(400, "A parameter of this address has a value that it cannot have: check names and values.")
 OURS = Refusal(FAILED, "The server failed at this. It is not your fault; the fault is in its log.")
 
@@ -54,7 +52,9 @@ def render_refusal(path: str, refusal: Refusal) -> tuple[str, str, dict[str, str
 
 def _guess(path: str) -> str:
     """What to search for in place of an address that leads nowhere: its last part, as words."""
-    last = unquote(path).rstrip("/").rpartition("/")[2].rpartition(".")[0] or unquote(path).rstrip("/").rpartition("/")[2]
+    last = (
+        unquote(path).rstrip("/").rpartition("/")[2].rpartition(".")[0] or unquote(path).rstrip("/").rpartition("/")[2]
+    )
     return re.sub(r"[^\w.]+|_", " ", last).strip()[:_LONGEST_GUESS]
 
 

@@ -1,4 +1,4 @@
-"""The home page: a search box, the codes most asked about, all codes with names, three doors, mistakes; and about it."""
+"""The home page: a search box, the codes most asked about, all codes with names; and the page about the site."""
 
 import json
 import re
@@ -11,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..markup.dataset import describe_dataset
-from ..markup.environment import PAGES, absolute
+from ..markup.environment import PAGES
 from ..markup.links import SITE
+from ..served import origin_of
 from .lists import groups
 
 _ASKED = """
@@ -46,7 +47,7 @@ async def show_home(request: Request) -> Response:
         "groups": [(class_, _in_registry(rows)) for class_, rows in groups(connection, None) if class_],
         "vendors": [(row["owner"], json.loads(row["codes"])) for row in connection.execute(_VENDORS)],
         "mistakes": connection.execute(_MISTAKES).fetchall(),
-        "dataset": describe_dataset(absolute(request, ""), absolute(request, SITE.database())),
+        "dataset": describe_dataset(origin_of(request), origin_of(request) + SITE.database()),
     }
     return PAGES.TemplateResponse(request, "home.html", context)
 

@@ -16,10 +16,12 @@ from .errors import MISSING, error_page, json_response
 
 _CODES = "SELECT * FROM codes WHERE class = coalesce(?, class) ORDER BY code"
 _HEADERS = """
-    SELECT h.*, (SELECT count(DISTINCT code) FROM code_headers c WHERE c.header = h.header AND origin = 'standard') AS codes
+    SELECT h.*, (SELECT count(DISTINCT code) FROM code_headers c WHERE c.header = h.header AND origin = 'standard')
+        AS codes
     FROM headers h ORDER BY header"""
 _RFCS = """
-    SELECT r.*, (SELECT count(DISTINCT code) FROM rfc_references c WHERE c.rfc = r.rfc AND relation = 'defines') AS codes,
+    SELECT r.*,
+        (SELECT count(DISTINCT code) FROM rfc_references c WHERE c.rfc = r.rfc AND relation = 'defines') AS codes,
         (SELECT group_concat(obsoleted_by) FROM rfc_successions s WHERE s.rfc = r.rfc) AS obsoleted_by
     FROM rfcs r ORDER BY rfc DESC"""
 _OWNERS = """
@@ -97,5 +99,3 @@ def groups(connection: sqlite3.Connection, number: int | None) -> list[tuple[sql
 def _by_code(rows: Iterable[sqlite3.Row]) -> list[tuple[sqlite3.Row, list[sqlite3.Row]]]:
     grouped = [(list(found)) for _, found in groupby(rows, key=lambda row: row["code"])]
     return [(found[0], found) for found in grouped]
-
-

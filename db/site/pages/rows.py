@@ -28,8 +28,8 @@ _RFC = {
     "successors": "SELECT r.* FROM rfc_successions s JOIN rfcs r ON r.rfc = s.obsoleted_by WHERE s.rfc = ? ORDER BY 1",
     "predecessors": "SELECT r.* FROM rfc_successions s JOIN rfcs r ON r.rfc = s.rfc WHERE obsoleted_by = ? ORDER BY 1",
     "defined": """
-        SELECT code, r.section, r.name AS name_there, c.name, c.name_hans, c.name_hant FROM rfc_references r JOIN codes c USING (code)
-        WHERE r.rfc = ? AND relation = 'defines' ORDER BY code""",
+        SELECT code, r.section, r.name AS name_there, c.name, c.name_hans, c.name_hant
+        FROM rfc_references r JOIN codes c USING (code) WHERE r.rfc = ? AND relation = 'defines' ORDER BY code""",
     "cited": """
         SELECT code, line, c.name, c.name_hans, c.name_hant FROM rfc_references r JOIN codes c USING (code)
         WHERE r.rfc = ? AND relation = 'cites' ORDER BY line""",

@@ -8,7 +8,7 @@ import click
 
 from ..languages import in_language
 from ..lookup.answer import arrange
-from ..lookup.differences import read_difference
+from ..lookup.compare import read_difference
 from ..lookup.hits import Hit
 from ..terminal import wrap
 from ..words import word

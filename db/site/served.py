@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from ..lookup.searcher import Searcher
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
-
     from .front.asgi import App
 
 CORS = {"access-control-allow-origin": "*"}
@@ -34,8 +32,3 @@ class Site:
     def searcher(self) -> Searcher:
         """The search, which remembers the texts that it has read."""
         return Searcher(self.connection)
-
-
-def origin_of(request: "Request") -> str:
-    """Scheme and host by which the reader came, as in "https://example.org"."""
-    return f"{request.url.scheme}://{request.url.netloc}"

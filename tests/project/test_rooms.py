@@ -1,6 +1,7 @@
 """The rooms of the house: what may import what, how large rooms, files and functions are, and how long lines are."""
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,14 +27,15 @@ DB = {
     "export": {"", "file"},
     "sandbox": {"", "file", "lookup"},
     "site/front": {"", "sandbox"},
-    "site/markup": {"", "lookup", "export"},
+    "site/markup": {"", "lookup", "export", "site/front"},
+    "site/files": {"", "site", "site/front", "site/markup", "site/pages"},
     "site/pages": {"", "file", "lookup", "show", "export", "sandbox", "site", "site/front", "site/markup"},
-    "site": {"", "file", "export", "sandbox", "site/front", "site/markup", "site/pages"},
+    "site": {"", "file", "lookup", "export", "sandbox", "site/front", "site/markup", "site/pages", "site/files"},
 }
 # The modules of a half that stand above its rooms and may import from all of them.
 ROOF = {"loader": {"cli", "build"}, "db": {"cli", "cli_lookup", "command", "__init__"}}
-# The one module of the site that its pages import: constants, and nothing above them.
-BELOW_PAGES = "settings"
+# The modules of the site that its pages import, with nothing above them: constants, and the database that is served.
+BELOW_PAGES = ("settings", "served")
 MODULES = sorted(path.relative_to(ROOT) for half in ("loader", "db") for path in (ROOT / half).rglob("*.py"))
 
 
@@ -66,7 +68,7 @@ def test_no_room_imports_from_a_room_above_it_or_from_the_other_half(half: str) 
                 wrong.append((str(module), target))
             to = room_of(half, target)
             allowed = set(rooms) | {""} if is_roof else rooms.get(room, {""}) | {room}
-            if to not in allowed or (room == "site/pages" and to == "site" and target[-1] != BELOW_PAGES):
+            if to not in allowed or (room == "site/pages" and to == "site" and target[-1] not in BELOW_PAGES):
                 wrong.append((str(module), target))
     assert wrong == []
 
@@ -114,6 +116,6 @@ def test_no_line_of_a_template_is_longer_than_160_characters() -> None:
         (file.name, number)
         for file in templates
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
-        if len(line) > 160
+        if len(re.sub(r'_\("[^"]*"', '_("', line)) > 160  # a sentence stands in one piece
     ]
     assert long == []

@@ -1,5 +1,6 @@
 """What search engines and browsers read: the list of all pages, and how to search from the address bar."""
 
+import sqlite3
 from collections.abc import Iterator
 from html import escape
 
@@ -9,7 +10,7 @@ from starlette.responses import Response
 
 from ...languages import LANGUAGES, TAGS
 from ..front.reader import Reader
-from ..served import Site, origin_of
+from ..markup.environment import origin_of
 
 # The pages of the site that have no row behind them.
 FIXED = (
@@ -35,17 +36,17 @@ _OPENSEARCH = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def page_paths(site: Site) -> Iterator[str]:
+def page_paths(connection: sqlite3.Connection) -> Iterator[str]:
     """The paths of all pages of the site, without a language and without the first slash."""
     yield from FIXED
     for statement, folder in _ROWS:
-        yield from (f"{folder}{tilde_encode(str(row[0]))}" for row in site.connection.execute(statement))
+        yield from (f"{folder}{tilde_encode(str(row[0]))}" for row in connection.execute(statement))
 
 
 async def show_sitemap(request: Request) -> Response:
     """Answer with the addresses of all pages in all languages (https://www.sitemaps.org/protocol.html)."""
     origin = escape(origin_of(request))
-    urls = "".join(_url(origin, path) for path in page_paths(request.app.state.site))
+    urls = "".join(_url(origin, path) for path in page_paths(request.app.state.site.connection))
     start = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">'
     return Response(f'<?xml version="1.0" encoding="UTF-8"?>\n{start}\n{urls}</urlset>\n', media_type=_XML)
 

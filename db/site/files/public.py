@@ -4,9 +4,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
 from ..front.kept_answers import names_etag
-from ..markup.environment import STATIC
+from ..markup.environment import STATIC, origin_of
 from ..pages.errors import MISSING, error_page, json_response
-from ..served import origin_of
 
 # Pages of Datasette that are not found here, and why.
 HIDDEN = (

@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 
 from datasette.utils import format_bytes, to_css_class
 from jinja2 import Environment, FileSystemLoader
+from starlette.requests import Request
 from starlette.templating import Jinja2Templates
 
 from ...languages import LANGUAGES, NAMES, TAGS
 from ..front.current import RequestFacts, current_request
 from ..front.reader import SLUGS, Reader
-from ..served import origin_of
 from .cells import table_rows
 from .languages import has_chinese, mark_chinese
 from .links import links_for
@@ -29,6 +29,11 @@ def asset(name: str) -> str:
     """The address of a static file, with a part of its hash, so that a browser may keep it for good."""
     digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()
     return f"{_SERVED_AT}{name}?{digest[:12]}"
+
+
+def origin_of(request: Request) -> str:
+    """Scheme and host by which the reader came, as in "https://example.org"."""
+    return f"{request.url.scheme}://{request.url.netloc}"
 
 
 def page_context() -> dict[str, Any]:

@@ -107,8 +107,10 @@ def _linked_sources(said: str) -> Iterator[Markup]:
     at = 0
     for match in _SOURCES.finditer(said):
         address = match["page"] or f"github.com/{match['repository']}/blob/{match['commit']}/{match['file']}"
-        link = Markup('<a href="https://{}" rel="external" title="{}">{}</a>')
-        yield from (escape(said[at : match.start()]), link.format(address, match[0], _readable(match)))
+        shown = _readable(match)
+        whole = Markup(' title="{}"').format(match[0]) if shown != match[0] else Markup("")
+        link = Markup('<a href="https://{}" rel="external"{}>{}</a>').format(address, whole, shown)
+        yield from (escape(said[at : match.start()]), link)
         at = match.end()
     yield escape(said[at:])
 
@@ -126,7 +128,15 @@ def _readable(source: re.Match[str]) -> str:
     return f"{source['repository'].split('/')[1]}: {shown}"
 
 
+def first_sentence(said: str) -> str:
+    """The first sentence of a text in English or Chinese; a number such as 15.5.5 ends none."""
+    return re.split(r"(?<=[.!?]) (?=[A-Z])|(?<=[\u3002\uff01\uff1f])", str(said), maxsplit=1)[0]
+
+
 PIECES = {
-    **{piece.__name__: piece for piece in (place, level, code_name, code_link, data_links, meaning, marked, evidence)},
+    **{
+        piece.__name__: piece
+        for piece in (place, level, code_name, code_link, data_links, meaning, marked, evidence, first_sentence)
+    },
     "REGISTRY": REGISTRY,
 }

@@ -1,5 +1,6 @@
 """What a template can say in its reader's language. Each takes the variable `language` from the template."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ from markupsafe import Markup, escape
 
 from ...languages import TAGS, in_language
 from ...words import has_word, read_words, word
+from .languages import has_chinese, mark_chinese
 
 Row = Mapping[str, Any]
 
@@ -68,9 +70,28 @@ def english_of(bilingual: str) -> str:
     return whole[: whole.rfind(". ") + 1] if first < len(bilingual) and ". " in whole else whole.strip()
 
 
-def quoted(row_text: str) -> Markup:
-    """Markup of words of the document, in its own mixed script."""
-    return Markup('<q lang="zh">{}</q>').format(escape(row_text))
+@pass_context
+def quote(context: Context, claim: str, shown: str = "") -> Markup:
+    """Markup of words of the document: as `shown` in the reader's script, or as they stand, in its own mixed script."""
+    said = shown if shown and context["language"] != "en" else claim
+    tag = TAGS[context["language"]] if said != claim else "zh" if has_chinese(said) else "en"
+    return Markup('<q lang="{}">{}</q>').format(tag, said)
 
 
-WORDS = {"_": say, **{function.__name__: function for function in (w, text, chinese_name, label, described, quoted)}}
+@pass_context
+def correction(context: Context, row: Row) -> Markup:
+    """A correction in the reader's language, with the words of the document that it quotes marked as such."""
+    said = in_language(row, "correction", context["language"])
+    if context["language"] == "en":
+        return mark_chinese(said)
+    pieces = re.split("(\u300c[^\u300d]*\u300d|\u201c[^\u201d]*\u201d)", said)
+    return Markup("").join(
+        Markup('<span lang="zh">{}</span>').format(piece) if number % 2 and has_chinese(piece) else escape(piece)
+        for number, piece in enumerate(pieces)
+    )
+
+
+WORDS = {
+    "_": say,
+    **{function.__name__: function for function in (w, text, chinese_name, label, described, quote, correction)},
+}

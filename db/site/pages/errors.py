@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from datasette.database import QueryInterrupted
+from datasette.utils import tilde_decode
 from datasette.utils.asgi import Base400
 from datasette.views.base import DatasetteError
 from starlette.responses import Response
@@ -52,10 +53,8 @@ def render_refusal(path: str, refusal: Refusal) -> tuple[str, str, dict[str, str
 
 def _guess(path: str) -> str:
     """What to search for in place of an address that leads nowhere: its last part, as words."""
-    last = (
-        unquote(path).rstrip("/").rpartition("/")[2].rpartition(".")[0] or unquote(path).rstrip("/").rpartition("/")[2]
-    )
-    return re.sub(r"[^\w.]+|_", " ", last).strip()[:_LONGEST_GUESS]
+    last = tilde_decode(unquote(path).rstrip("/").rpartition("/")[2])  # as Datasette writes what is not ASCII
+    return re.sub(r"[^\w.]+|_", " ", last.rpartition(".")[0] or last).strip()[:_LONGEST_GUESS]
 
 
 def refusal_for(exception: Exception) -> Refusal:

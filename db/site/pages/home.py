@@ -11,9 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..markup.dataset import describe_dataset
-from ..markup.environment import PAGES
+from ..markup.environment import PAGES, origin_of
 from ..markup.links import SITE
-from ..served import origin_of
 from .lists import groups
 
 _ASKED = """

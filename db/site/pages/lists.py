@@ -71,7 +71,8 @@ async def show_questions(request: Request) -> Response:
     """Answer with all questions that the database answers, by who asks and by the code that is the answer."""
     rows = request.app.state.site.connection.execute(_QUESTIONS).fetchall()
     by_role = {role: list(found) for role, found in groupby(rows, key=lambda row: row["role"])}
-    roles = [(role, _by_code(by_role[role])) for role in _ROLES if role in by_role]
+    anchors: set[str] = set()
+    roles = [(role, _by_code(role, by_role[role], anchors)) for role in _ROLES if role in by_role]
     return PAGES.TemplateResponse(request, "questions.html", {"roles": roles, "count": len(rows)})
 
 
@@ -96,6 +97,14 @@ def groups(connection: sqlite3.Connection, number: int | None) -> list[tuple[sql
     return [(class_of(connection, key), by_class[key]) for key in sorted(by_class, key=lambda key: key or 10)]
 
 
-def _by_code(rows: Iterable[sqlite3.Row]) -> list[tuple[sqlite3.Row, list[sqlite3.Row]]]:
-    grouped = [(list(found)) for _, found in groupby(rows, key=lambda row: row["code"])]
-    return [(found[0], found) for found in grouped]
+def _by_code(
+    role: str, rows: Iterable[sqlite3.Row], anchors: set[str]
+) -> list[tuple[str, sqlite3.Row, list[sqlite3.Row]]]:
+    """The questions of each code, with an anchor: that of the code itself for the first role that has it."""
+    groups_ = []
+    for code, grouped in groupby(rows, key=lambda row: row["code"]):
+        found = list(grouped)
+        anchor = f"{role}-{code}" if f"c{code}" in anchors else f"c{code}"
+        anchors.add(anchor)
+        groups_.append((anchor, found[0], found))
+    return groups_

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from ...export.as_csv import csv_lines
 from ...lookup.answer import arrange
 from ...lookup.codes import all_codes
-from ...lookup.differences import read_difference
+from ...lookup.compare import read_difference
 from ...lookup.hits import Hit
 from ...lookup.query import Query
 from ...lookup.question import Asked

@@ -14,7 +14,6 @@ from typing import Any, NoReturn
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from http_status_db.db.lookup.facts import look_up
 from places import read_cases
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from served_site import serving
@@ -65,14 +64,28 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
 # What readers do.
 
 
-def test_a_word_typed_on_the_home_page_leads_to_the_page_of_a_code(page: Page) -> None:
-    page.goto("/")
-    page.get_by_role("main").get_by_role("searchbox").fill("缓存")
+# From the home page to an answer, in each language: what is typed, the code, a word of the reason.
+ASKED = [
+    pytest.param("/en/", "user not logged in", "401 Unauthorized", "WWW-Authenticate", id="English"),
+    pytest.param("/zh-hans/", "邮箱已被注册", "409 Conflict", "冲突", id="Simplified"),
+    pytest.param("/zh-hant/", "信箱已被註冊", "409 Conflict", "衝突", id="Traditional"),
+]
+
+
+@pytest.mark.parametrize(("home", "question", "code", "reason"), ASKED)
+def test_a_question_typed_on_the_home_page_leads_to_its_answer(
+    page: Page, home: str, question: str, code: str, reason: str
+) -> None:
+    page.goto(home)
+    page.get_by_role("main").get_by_role("searchbox").fill(question)
     page.keyboard.press("Enter")
-    expect(page.locator(".hits mark").first).to_have_text("缓存")
-    page.locator(".hits a").first.click()
-    expect(page).to_have_url(re.compile(r"/304$"))
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Not Modified")
+    answer = page.locator(".answer")
+    expect(answer).to_contain_text(code)
+    expect(answer.locator(".reason")).to_contain_text(reason)
+    expect(page.locator(".alternatives .difference").first).to_be_visible()
+    answer.get_by_role("link").first.click()
+    expect(page).to_have_url(re.compile(f"{home}{code[:3]}$"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text(code)
 
 
 @pytest.mark.parametrize(("path", "box"), [("/", "#home-q"), ("/206", "#q"), ("/http_status/codes", "#q")])
@@ -95,34 +108,70 @@ def test_the_first_stop_of_the_tab_key_leads_past_the_header(page: Page) -> None
     expect(page).to_have_url(re.compile("#content$"))
 
 
-@pytest.mark.parametrize("script", ["own", "hans", "hant"])
-def test_the_chosen_script_is_shown_and_stays(page: Page, database: Path, script: str) -> None:
-    with closing(sqlite3.connect(database)) as connection:
-        column = "text" if script == "own" else f"text_{script}"
-        (text,) = connection.execute(f"SELECT {column} FROM descriptions WHERE code = 206 AND version = 1").fetchone()  # noqa: S608
-    page.goto("/206")
-    page.locator(f"label[for=script-{script}]").click()
+@pytest.mark.parametrize(
+    "path", ["/206", "/en/compare/401-403", "/search?q=timeout", "/http_status/codes?_size=3&class=4"]
+)
+def test_the_language_is_switched_by_a_link_and_the_page_stays(page: Page, path: str) -> None:
+    page.goto(path)
+    for name, tag, heading in (
+        ("繁體中文", "zh-Hant", "搜尋"),
+        ("简体中文", "zh-Hans", "搜索"),
+        ("English", "en", "Search"),
+    ):
+        page.get_by_role("link", name=name).click()
+        expect(page.locator("html")).to_have_attribute("lang", tag)
+        expect(page.locator(".site-header button[type=submit]")).to_have_text(heading)
+        assert path.removeprefix("/en").partition("?")[0] in page.url
+        assert all(part in page.url for part in path.partition("?")[2].split("&"))
+
+
+def test_the_reader_s_browser_decides_on_the_language_until_a_link_does(browser: Browser, site: str) -> None:
+    with closing(browser.new_context(base_url=site, locale="zh-TW")) as context:
+        page = context.new_page()
+        page.goto("/404")
+        expect(page.locator("h1")).to_contain_text("找不到資源")
+        page.goto("/en/404")
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_dark_and_light_are_switched_and_kept(page: Page) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto("/404")
+    page.get_by_role("button", name="Dark").click()
     for _ in range(2):
-        shown = [re.sub("[0-9]", "", quote) for quote in page.locator("blockquote:visible").all_inner_texts()]
-        assert re.sub("[0-9]", "", text) in shown
-        assert page.locator("blockquote:visible").count() == page.locator(f"blockquote.{script}").count()
+        assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
         page.reload()
-    assert page.locator(f"#script-{script}").is_checked()
+    page.get_by_role("button", name="Light").click()
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
 
 
-def test_the_script_can_be_chosen_with_the_keyboard(page: Page) -> None:
-    page.goto("/206")
-    page.locator("#script-own").focus()
-    page.keyboard.press("ArrowRight")
-    expect(page.locator("#script-hans")).to_be_checked()
-    expect(page.locator("blockquote.hans").first).to_be_visible()
-    expect(page.locator("blockquote.own").first).to_be_hidden()
+def test_the_programming_language_is_chosen_once_for_all_codes(page: Page) -> None:
+    page.goto("/404")
+    page.locator(".in-code select").select_option("Go")
+    expect(page.locator(".in-code code")).to_have_text("http.StatusNotFound")
+    page.goto("/503")
+    expect(page.locator(".in-code code")).to_have_text("http.StatusServiceUnavailable")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans", "zh-hant"])
+@pytest.mark.parametrize("code", [401, 404, 422, 503])
+def test_on_a_phone_the_first_screen_has_the_meaning_the_constant_and_when_to_use_it(
+    browser: Browser, site: str, code: int, language: str
+) -> None:
+    with closing(browser.new_context(viewport=PHONE, base_url=site)) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(f"/{language}/{code}")
+        for part in (".summary", ".in-code code", ".advice dd >> nth=0"):
+            box = page.locator(part).bounding_box()
+            assert box is not None
+            assert box["y"] + box["height"] <= PHONE["height"], part
+            assert box["x"] + box["width"] <= PHONE["width"], part
 
 
 def test_a_header_field_of_a_code_leads_to_its_page_and_back(page: Page) -> None:
     page.goto("/206")
     page.locator(".chip", has_text="Content-Range").first.click()
-    expect(page).to_have_url(re.compile("/http_status/headers/Content-Range$"))
+    expect(page).to_have_url(re.compile("/headers/Content-Range$"))
     page.get_by_role("main").locator("a[href='/206']").first.click()
     expect(page).to_have_url(re.compile("/206$"))
 
@@ -133,10 +182,11 @@ def test_the_number_of_a_correction_leads_to_the_correction(page: Page) -> None:
     expect(page.locator("li:target .claim")).to_be_in_viewport()
 
 
-def test_a_code_on_the_map_leads_to_its_page(page: Page) -> None:
+def test_a_code_of_a_vendor_is_found_by_the_vendor(page: Page) -> None:
     page.goto("/")
-    page.locator("svg").get_by_role("link", name="418 ").click()
-    expect(page).to_have_url(re.compile("/418$"))
+    page.locator(".vendors summary", has_text="nginx").click()
+    page.locator(".vendors details[open] a[href='/499']").click()
+    expect(page).to_have_url(re.compile("/499$"))
 
 
 def test_a_facet_of_an_array_narrows_the_rows_and_lets_them_go(page: Page) -> None:
@@ -168,17 +218,26 @@ def test_the_downloads_of_a_table_are_its_rows(page: Page, connection: sqlite3.C
         assert copy.execute("SELECT count(*) FROM codes").fetchone() == (len(wanted),)
 
 
-def test_a_name_in_code_is_copied_with_one_click(page: Page, connection: sqlite3.Connection) -> None:
+def test_a_name_in_code_is_copied_with_one_click_and_the_copy_is_announced(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto("/404")
-    button = page.get_by_role("button", name="Copy http.HTTPStatus.NOT_FOUND", exact=True)
+    button = page.get_by_role("button", name="Copy http.HTTPStatus.NOT_FOUND", exact=True).first
     button.click()
     expect(button).to_have_text("Copied")
+    expect(page.get_by_role("status")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == "http.HTTPStatus.NOT_FOUND"
-    assert page.locator("button.copy").count() == len(look_up(connection, 404).constants)
 
 
-def test_without_javascript_searching_and_choosing_a_script_work(browser: Browser, site: str) -> None:
+def test_the_request_of_an_example_is_copied_as_a_command(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/zh-hant/404")
+    page.locator(".exchange summary", has_text="curl").first.click()
+    page.locator(".exchange details .copy").first.click()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("curl -i https://")
+    expect(page.locator(".exchange details .copy").first).to_have_text("已複製")
+
+
+def test_without_javascript_searching_and_choosing_a_language_work(browser: Browser, site: str) -> None:
     with closing(browser.new_context(java_script_enabled=False, base_url=site)) as context:
         page = context.new_page()
         page.goto("/")
@@ -186,10 +245,11 @@ def test_without_javascript_searching_and_choosing_a_script_work(browser: Browse
         page.locator("#home-q").press("Enter")
         expect(page.locator(".hits mark", has_text="快取").first).to_be_visible()
         page.goto("/206")
-        expect(page.locator("blockquote.own").first).to_be_visible()
-        page.locator("label[for=script-hant]").click()
-        expect(page.locator("blockquote.hant").first).to_be_visible()
-        expect(page.locator("blockquote.own").first).to_be_hidden()
+        page.get_by_role("link", name="繁體中文").click()
+        expect(page.locator("html")).to_have_attribute("lang", "zh-Hant")
+        page.locator(".vendors, .chip").first.click()
+        expect(page.locator("html")).to_have_attribute("lang", "zh-Hant")
+        expect(page.locator(".in-code code, h1 code").first).to_be_visible()
         assert page.locator("button.copy").count() == 0
 
 
@@ -199,7 +259,7 @@ def test_on_paper_a_code_is_its_facts_without_the_site_around_them(page: Page) -
     for gone in (".site-header", ".site-footer", ".neighbours", ".data-links", "form", "button"):
         assert page.locator(gone).count() > 0
         assert page.locator(f"{gone}:visible").count() == 0
-    for kept in ("h1", "blockquote.own", ".corrections", ".chip", ".timeline"):
+    for kept in ("h1", ".summary", ".advice", "blockquote", ".corrections", ".chip", ".timeline"):
         expect(page.locator(kept).first).to_be_visible()
 
 
@@ -241,10 +301,17 @@ class Visit:
         return [f"{rule['id']}: {node['target']}: {node['failureSummary']}" for rule in found for node in rule["nodes"]]
 
 
-@pytest.fixture(scope="module", params=KINDS, ids=[kind["label"] for kind in KINDS])
+# Each kind of page in English, and in one of the scripts of Chinese by turns.
+IN_A_LANGUAGE = [
+    (kind, tag) for number, kind in enumerate(KINDS) for tag in ("en", "zh-Hant" if number % 2 else "zh-Hans")
+]
+
+
+@pytest.fixture(scope="module", params=IN_A_LANGUAGE, ids=[f"{kind['label']} in {tag}" for kind, tag in IN_A_LANGUAGE])
 def visit(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    with closing(browser.new_context(viewport=LAPTOP, base_url=site)) as context:  # type: ignore[arg-type]
-        yield Visit(context.new_page(), request.param["path"], request.param.get("status", 200))
+    kind, tag = request.param
+    with closing(browser.new_context(viewport=LAPTOP, base_url=site, locale=tag)) as context:  # type: ignore[arg-type]
+        yield Visit(context.new_page(), kind["path"], kind.get("status", 200))
 
 
 def test_every_page_asks_only_its_own_host_and_has_no_errors(visit: Visit, site: str) -> None:

@@ -12,21 +12,16 @@ from html5lib import HTMLParser
 from http_status_db.db.lookup.facts import look_up
 from http_status_db.db.show.markdown import show_markdown
 from http_status_db.db.site.markup.cells import LONG, remembered_cell, show_cell, table_rows
-from http_status_db.db.site.markup.column_labels import COLUMN_LABELS
 from http_status_db.db.site.markup.environment import STATIC, asset
-from http_status_db.db.site.markup.languages import bilingual, mark_chinese, t, w, zh
+from http_status_db.db.site.markup.languages import mark_chinese
 from http_status_db.db.site.markup.links import Links
-from http_status_db.db.site.markup.pieces import evidence, marked
-from http_status_db.db.site.pages.code import mark_claims
-from http_status_db.db.site.pages.code_map import CELL_HEIGHT, CELL_WIDTH, SHAPES, code_map
+from http_status_db.db.site.markup.pieces import evidence, first_sentence, marked, section_link
+from http_status_db.db.site.markup.quotation import mark_claims, quoted_claim
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import Environment
-from markupsafe import Markup
-from places import CASES, ROOT
+from places import CASES
 
 Case = dict[str, Any]
-HAN = re.compile("[\u3400-\u9fff]")
 
 
 def cases(name: str) -> list[Any]:
@@ -152,17 +147,6 @@ def test_chinese_words_in_another_text_are_marked(text: object, expected: str) -
     assert str(mark_chinese(text)) == expected
 
 
-def test_words_of_the_site_are_in_three_languages_and_data_in_two() -> None:
-    chinese = '<span lang="zh-Hans" class="hans">搜&lt;</span><span lang="zh-Hant" class="hant">搜&gt;</span>'
-    assert str(zh("搜<", "搜>")) == chinese
-    assert str(t("a & b", "搜<", "搜>")) == f'<span lang="en">a &amp; b</span> {chinese}'
-
-
-def test_a_text_that_equals_markup_is_escaped_all_the_same() -> None:
-    assert "<b>" in str(zh(Markup("<b>"), ""))
-    assert "<b>" not in str(zh("<b>", ""))
-
-
 def test_a_snippet_is_escaped_and_marked() -> None:
     assert str(marked((("a < ", False), ("<b>", True), (" & c", False)))) == "a &lt; <mark>&lt;b&gt;</mark> &amp; c"
 
@@ -172,21 +156,46 @@ def test_evidence_links_to_files_at_a_commit_and_to_pages(case: Case) -> None:
     assert str(evidence(case["text"])) == case["expected"]
 
 
-def test_words_of_a_vocabulary_are_translated_and_others_stay() -> None:
-    assert str(w("redirect_method")) == str(t("redirect method", "重定向方法", "重新導向方法"))
-    assert str(w("<no_word>")) == '<span lang="en">&lt;no word&gt;</span>'
+@pytest.mark.parametrize(
+    ("rfc", "section", "address", "shown"),
+    [
+        (9110, "15.5.2", "https://www.rfc-editor.org/rfc/rfc9110#section-15.5.2", "§15.5.2"),
+        (1945, "9", "https://www.rfc-editor.org/rfc/rfc1945#section-9", "§9"),
+        (9110, "Appendix B", "https://www.rfc-editor.org/rfc/rfc9110", "Appendix B"),
+    ],
+)
+def test_a_section_opens_at_the_publisher_of_rfcs(rfc: int, section: str, address: str, shown: str) -> None:
+    (link,) = parsed(section_link(rfc, section))
+    assert (link.get("href"), link.text) == (address, shown)
 
 
-def test_constant_words_are_made_once_when_a_template_is_compiled() -> None:
-    made: list[str] = []
-    env = Environment(autoescape=True)
-    env.filters["t"] = lambda english, *others: (made.append(english), t(english, *others))[1]
-    template = env.from_string('{{ "Search"|t("搜索", "搜尋") }}')
-    assert template.render() == template.render() == str(t("Search", "搜索", "搜尋"))
-    assert set(made) == {"Search"}
-    count = len(made)
-    template.render()
-    assert len(made) == count
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("One. Two.", "One."),
+        ("RFC 9110 15.5.5 says so. Then.", "RFC 9110 15.5.5 says so."),
+        ("Is it? It is.", "Is it?"),
+        ("一句。另一句。", "一句。"),
+        ("用 nginx 1.2 的人", "用 nginx 1.2 的人"),
+        ("e.g. this stays", "e.g. this stays"),
+        ("", ""),
+    ],
+)
+def test_the_first_sentence_ends_where_a_sentence_does(text: str, first: str) -> None:
+    assert first_sentence(text) == first
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "claim", "quoted"),
+    [
+        ("服務器错误", "服务器错误", "服務器", "服务器"),
+        ("服務器", "服务器", "不在其中", "不在其中"),
+        ("服務", "服务器", "服務", "服務"),
+    ],
+    ids=["found", "not found", "another length"],
+)
+def test_a_claim_is_quoted_in_the_script_of_its_row(text: str, shown: str, claim: str, quoted: str) -> None:
+    assert quoted_claim(text, shown, claim) == quoted
 
 
 @pytest.mark.parametrize("case", cases("cells"))
@@ -205,75 +214,6 @@ def test_a_row_of_a_table_is_escaped_and_numbers_are_told(links: Links, value: o
     assert (
         str(table_rows([[key, cell]], "headers", links)) == f'<tr><td lang="zh">&lt;a&gt;</td>{start}{text}</td></tr>'
     )
-
-
-@pytest.mark.parametrize("case", cases("bilingual"))
-def test_a_text_in_two_languages_says_where_each_begins(case: Case) -> None:
-    assert [[lang, str(text).strip()] for lang, text in languages(bilingual(case["text"]))] == case["expected"]
-
-
-def described() -> list[str]:
-    """Every text of metadata.json about the database."""
-    (about,) = json.loads((ROOT / "metadata.json").read_text(encoding="utf-8"))["databases"].values()
-    items = [about, *about["tables"].values(), *about["queries"].values()]
-    columns = [text for item in items for text in item.get("columns", {}).values()]
-    return [item[key] for item in items for key in ("title", "description") if key in item] + columns
-
-
-def test_every_text_of_the_metadata_is_shown_whole_and_has_no_chinese_in_its_english() -> None:
-    for text in described():
-        parts = languages(bilingual(text))
-        assert "".join(str(part) for _, part in parts) == text
-        assert [lang for lang, _ in parts] in (["en"], ["en", "zh-Hans"]), text
-        assert not HAN.search(str(parts[0][1])), text
-
-
-def test_every_column_of_the_database_has_a_chinese_label(connection: sqlite3.Connection) -> None:
-    tables = json.loads((ROOT / "metadata.json").read_text(encoding="utf-8"))["databases"]["http_status"]["tables"]
-    shown = [table for table, about in tables.items() if not about.get("hidden")]
-    columns = {row[1] for table in shown for row in connection.execute(f"PRAGMA table_xinfo({table})")}
-    assert columns - set(COLUMN_LABELS) == set()
-
-
-# The map of all codes.
-
-
-def test_the_map_has_every_code_once_and_no_two_in_one_place(connection: sqlite3.Connection) -> None:
-    groups = code_map(connection)
-    drawn = [cell.code for group in groups for cell in group.cells]
-    assert drawn == [row[0] for row in connection.execute("SELECT code FROM codes ORDER BY code")]
-    for group in groups:
-        places = [(cell.x, cell.y) for cell in group.cells]
-        assert len(set(places)) == len(places)
-
-
-def test_a_number_stands_where_one_looks_for_it(connection: sqlite3.Connection) -> None:
-    """Its unit is its column, its ten is its row, and its row has a label."""
-    for group in code_map(connection):
-        labels = {y: label for label, y in group.rows}
-        for cell in group.cells:
-            assert labels[cell.y] == f"{cell.code // 10}x"
-            assert (cell.x - CELL_WIDTH // 2 - cell.code % 10 * CELL_WIDTH) == group.width - 10 * CELL_WIDTH
-            assert CELL_WIDTH // 2 <= cell.x <= group.width - CELL_WIDTH // 2
-            assert CELL_HEIGHT // 2 <= cell.y <= group.height - CELL_HEIGHT // 2
-
-
-def test_a_group_is_a_class_by_name_and_codes_beyond_come_last(connection: sqlite3.Connection) -> None:
-    groups = code_map(connection)
-    assert [group.pattern for group in groups] == ["1xx", "2xx", "3xx", "4xx", "5xx", "6xx+"]
-    assert {cell.code // 100 for cell in groups[3].cells} == {4}
-    assert all(cell.code >= 600 for cell in groups[-1].cells)
-    assert all(group.name and HAN.search(group.name_hans) and HAN.search(group.name_hant) for group in groups)
-
-
-def test_every_registration_has_a_shape_of_its_own(connection: sqlite3.Connection) -> None:
-    registrations = {row[0] for row in connection.execute("SELECT DISTINCT registration FROM codes")}
-    assert registrations == set(SHAPES)
-    assert len(set(SHAPES.values())) == len(SHAPES)
-    cells = {cell.code: cell for group in code_map(connection) for cell in group.cells}
-    assert cells[404].path == SHAPES["registered"]
-    assert cells[306].path == SHAPES["unused"]
-    assert cells[499].path == SHAPES["unregistered"]
 
 
 # The text of a code, and the static files.
@@ -313,6 +253,9 @@ def test_a_static_file_is_named_with_what_it_holds(name: str) -> None:
     assert digest.startswith(part)
 
 
-@pytest.mark.parametrize("name", ["site.css", "site.js"])
+@pytest.mark.parametrize("name", ["site.css", "site.js", "favicon.svg"])
 def test_a_static_file_loads_nothing_from_elsewhere(name: str) -> None:
-    assert not re.search(r"url\(|@import|https?://|\bfetch\(|import\(", (STATIC / name).read_text(encoding="utf-8"))
+    assert not re.search(
+        r"url\(|@import|https?://(?!www\.w3\.org/2000/svg)|\bfetch\(|import\(",
+        (STATIC / name).read_text(encoding="utf-8"),
+    )

@@ -30,7 +30,7 @@ CREATE TABLE classes (               -- A class of status codes, 1xx to 5xx.
     name_hant        TEXT NOT NULL,  -- its name in Traditional Chinese
     description      TEXT NOT NULL,  -- verbatim, from the document
     description_hans TEXT NOT NULL,  -- the description in Simplified Chinese
-    description_hant TEXT NOT NULL,  -- the description in Traditional Chinese
+    description_hant TEXT NOT NULL,  -- the description in Traditional characters, its words unchanged
     line             INTEGER NOT NULL REFERENCES source_lines (line) -- where the document describes it
 ) STRICT;
 
@@ -137,7 +137,7 @@ CREATE TABLE descriptions (          -- A row of table 1 or table 2 of the docum
     name       TEXT,                 -- the English name, as the document has it
     text       TEXT NOT NULL,        -- verbatim; lines joined with "\n"
     text_hans  TEXT NOT NULL,        -- the text in Simplified Chinese
-    text_hant  TEXT NOT NULL,        -- the text in Traditional Chinese
+    text_hant  TEXT NOT NULL,        -- the text in Traditional characters, its words unchanged
     first_line INTEGER NOT NULL REFERENCES source_lines (line), -- where the row begins
     last_line  INTEGER NOT NULL REFERENCES source_lines (line), -- where it ends
     UNIQUE (version, position)

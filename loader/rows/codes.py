@@ -16,11 +16,17 @@ UNNAMED = "(Unnamed)"
 _TEXTS = ("name_hans", "name_hant", "summary_en", "summary_hans", "summary_hant")
 _RULES = ("cacheable", "content", "retry")
 
-# The sentence that names the owners of a code that has several.
-_SEVERAL_OWNERS = {
-    "summary_en": (" Several owners use this number: {}.", ", "),
-    "summary_hans": ("多方使用此代码\uff1a{}。", "、"),
-    "summary_hant": ("多方使用此代碼\uff1a{}。", "、"),
+# The sentence that names who else means something by a code: of a registered one, and of another that several use.
+_COMMAS = {"summary_en": ", ", "summary_hans": "、", "summary_hant": "、"}
+_OTHERS = {
+    "summary_en": " Others give this number a meaning of their own: {}.",
+    "summary_hans": "另有使用方赋予这个号码其他含义\uff1a{}。",
+    "summary_hant": "另有使用方賦予這個號碼其他意義\uff1a{}。",
+}
+_SEVERAL = {
+    "summary_en": " Several owners use this number: {}.",
+    "summary_hans": "这个号码有多个使用方\uff1a{}。",
+    "summary_hant": "這個號碼有多個使用方\uff1a{}。",
 }
 
 
@@ -59,9 +65,7 @@ def code_rows(document: Document, reference: Reference, meanings: list[Record]) 
                 is_common=int(code in document.common_codes),
             )
         )
-    owners: dict[Value, list[str]] = defaultdict(list)
-    for meaning in meanings:
-        owners[meaning["code"]].append(meaning.text("owner"))
+    owners = _confirmed_owners(meanings, {code: record.text("owner") for code, record in main.items()})
     return [_name_owners(row, owners[row["code"]]) for row in rows]
 
 
@@ -73,11 +77,22 @@ def _from_page(document: Document, row: TableRow) -> Record:
     return Record(dict.fromkeys(_TEXTS) | {"name": row.name or UNNAMED}, document.file, row.fragments[0].line)
 
 
+def _confirmed_owners(meanings: list[Record], main: dict[int, str]) -> dict[Value, list[str]]:
+    """The owners of each code whose own document was read, but for the registry; first the one that names the code."""
+    owners: dict[Value, list[str]] = defaultdict(list)
+    for meaning in sorted(meanings, key=lambda row: row["owner"] != main.get(row.number("code"))):
+        if meaning["verified"] and meaning["owner"] != REGISTRY:
+            owners[meaning["code"]].append(meaning.text("owner"))
+    return owners
+
+
 def _name_owners(row: Record, owners: list[str]) -> Record:
-    if len(owners) < 2:  # noqa: PLR2004 - the sentence is about more than one
+    registered = row["registration"] != "unregistered"
+    if len(owners) < (1 if registered else 2):
         return row
+    sentences = _OTHERS if registered else _SEVERAL
     texts = {
-        column: row.text(column) + sentence.format(comma.join(owners))
-        for column, (sentence, comma) in _SEVERAL_OWNERS.items()
+        column: row.text(column) + sentence.format(_COMMAS[column].join(owners))
+        for column, sentence in sentences.items()
     }
     return row.pick(*row.values, **texts)

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import click
 
-from .cli_lookup import LOOKUPS, guess_command
+from .cli_lookup import LOOKUPS, WITH_VALUE, guess_command
 from .command import as_json_option, cell, database_option, one_line_errors, open_for_command, print_json
 from .errors import DataError
 from .file.open import open_database
 
 _FORMATS = ("csv", "json", "ndjson", "parquet", "sql")
 _FORMATS_HELP = f"{', '.join(_FORMATS[:-1])} or {_FORMATS[-1]}; several with commas."
-_BEFORE = ("--db", "--lang")  # options with a value that may stand before the command
 
 
 def _split_formats(_context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> list[str]:
@@ -38,8 +37,8 @@ class Commands(click.Group):
 def _options_before(args: Sequence[str]) -> tuple[list[str], list[str]]:
     """Cut the arguments behind the options that every command takes."""
     at = 0
-    while at < len(args) and args[at].partition("=")[0] in (*_BEFORE, "--json"):
-        at += 2 if args[at] in _BEFORE else 1
+    while at < len(args) and args[at].partition("=")[0] in (*WITH_VALUE, "--json"):
+        at += 2 if args[at] in WITH_VALUE else 1
     return list(args[:at]), list(args[at:])
 
 

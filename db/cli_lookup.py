@@ -4,6 +4,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import click
@@ -13,6 +14,9 @@ from .errors import DataError
 from .languages import LANGUAGES, reader_language
 from .terminal import terminal_columns
 
+WITH_VALUE = ("--db", "--lang")  # options of every command that looks up, which take the next word as their value
+# What stands where a command could, without options, and the command that is meant.
+_MEANT = (("[0-9]+", "show"), ("[0-9]{3} [0-9]{3}", "compare"), ("[1-9]xx", "list"))
 _MOST_HITS = 20
 _MOST_COLUMNS = 100
 
@@ -23,13 +27,10 @@ _language = click.option(
 
 def guess_command(words: Sequence[str]) -> str:
     """The command that is meant by words that name none: a number, two numbers, a class such as 4xx, or a search."""
-    names = [word for word in words if not word.startswith("-")]
-    if re.fullmatch("[1-9]xx", names[0].lower()):
-        return "list"
-    if len(names) == 2 and all(re.fullmatch("[0-9]{3}", name) for name in names):  # noqa: PLR2004 - 401 403
-        return "compare"
-    is_code = re.fullmatch("[0-9]+", names[0]) and not (len(names) > 1 and not words[1].startswith("-"))
-    return "show" if is_code else "search"
+    asked = " ".join(
+        word for before, word in pairwise(["", *words]) if not word.startswith("-") and before not in WITH_VALUE
+    )
+    return next((command for pattern, command in _MEANT if re.fullmatch(pattern, asked, re.IGNORECASE)), "search")
 
 
 def _number(text: str) -> int:

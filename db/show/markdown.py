@@ -80,7 +80,7 @@ def _document(facts: CodeFacts) -> Lines:
     lines: Lines = []
     for row in facts.descriptions:
         quoted = ([row["name"]] if row["name"] else []) + row["text"].split("\n")
-        title = f"## The page, table {row['version']}, line {row['first_line']}"
+        title = f"## The document, table {row['version']}, line {row['first_line']}"
         lines += ["", title, "", *(f"> {line}" for line in quoted)]
     return lines
 
@@ -127,8 +127,8 @@ _SECTIONS: tuple[tuple[str, Callable[[CodeFacts], Lines]], ...] = (
     ("Questions it answers", _situations),
     ("Defined by", _definitions),
     ("", _document),
-    ("What the page gets wrong", _corrections),
+    ("What the document gets wrong", _corrections),
     ("What others mean by it", _meanings),
-    ("Named with it on the page", _mentions),
+    ("Named with it in the document", _mentions),
     ("In code", _constants),
 )

@@ -67,6 +67,8 @@ class _Teller:
         if self._best.question:
             yield from (click.style(line, dim=True) for line in self._wrap(self._best.question))
         yield from self._wrap(self._best.reason or self._summary(self._best))
+        if self._best.tier == "number":
+            yield from self._tell_what_to_do(self._best.code)
 
     def tell_alternative(self, hit: Hit) -> Iterator[str]:
         yield from self._title(hit)
@@ -75,6 +77,13 @@ class _Teller:
         if difference := read_difference(self._connection, self._best.code, hit.code):
             text = in_language(difference, "difference", self._language)
             yield from self._wrap(f"{self._best.code} / {hit.code}: {text}")
+
+    def _tell_what_to_do(self, code: int) -> Iterator[str]:
+        statement = "SELECT * FROM advice WHERE code = ? AND kind = ? AND position = 1"
+        for kind, title in (("got", "If you get it"), ("fix", "What to do about it")):
+            for row in self._connection.execute(statement, [code, kind]):
+                text = in_language(dict(row), "text", self._language)
+                yield from self._wrap(f"{word(title, self._language)}: {text}")
 
     def _wrap(self, text: str) -> list[str]:
         return wrap(text, self._columns, _INDENT)

@@ -131,8 +131,8 @@ def _page(facts: CodeFacts, language: str, columns_: int) -> Iterator[str]:
         lines = str(first) if first == last else f"{first}-{last}"
         name = f" · {row['name']}" if row["name"] else ""
         yield ""
-        title = word("The page, table {}, line {}", language).format(row["version"], lines) + name
-        yield from _styled(wrap(title, columns_), bold=True)
+        title = word("The document, table {}, line {}", language).format(row["version"], lines) + name
+        yield from _styled(wrap(title, columns_, hang=_INDENT), bold=True)
         yield from wrap(row[column], columns_, _INDENT)
 
 
@@ -198,6 +198,6 @@ _SECTIONS: tuple[tuple[Callable[[CodeFacts, str, int], Iterator[str]], str], ...
     (_meanings, "What others mean by it"),
     (_definitions, "Defined by"),
     (_page, ""),
-    (_corrections, "What the page gets wrong"),
-    (_mentions, "Named with it on the page"),
+    (_corrections, "What the document gets wrong"),
+    (_mentions, "Named with it in the document"),
 )

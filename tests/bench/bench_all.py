@@ -126,7 +126,9 @@ def _trials() -> list[str]:
 
 def _searches() -> list[str]:
     titles, rows = bench_search.measure()
-    return ["\n## Search against scan\n", bench_search.__doc__.split("\n\n")[1] + "\n", _table(titles, rows)]
+    questions = ["\n## Questions\n", _table(*bench_search.measure_questions())]
+    about = bench_search.__doc__.split("\n\n")[1] + "\n"
+    return ["\n## Search against scan\n", about, _table(titles, rows), *questions]
 
 
 def _cpu_ms(command: Sequence[str | Path]) -> float:
@@ -141,6 +143,7 @@ def _commands() -> list[str]:
         "`http-status-db 404`": [BIN / "http-status-db", "404"],
         "`http-status-db 404 --json`": [BIN / "http-status-db", "404", "--json"],
         "`http-status-db search timeout`": [BIN / "http-status-db", "search", "timeout"],
+        '`http-status-db search "user not logged in"`': [BIN / "http-status-db", "search", "user not logged in"],
     }
     if shutil.which("node"):
         commands["`node -p \"require('http').STATUS_CODES[404]\"`"] = [

@@ -12,10 +12,12 @@ from collections.abc import Callable
 
 from http_status_db.db.file.open import DATABASE, open_database
 from http_status_db.db.lookup.query import parse_query, read_vocabulary
-from http_status_db.db.lookup.searcher import search
+from http_status_db.db.lookup.searcher import Searcher, search
 from http_status_db.loader.document.read import DOCUMENT
 
 WORDS = ("缓存", "存", "重定向", "服务器", "请求的资源", "Retry-After", "timeout")
+# The last has ten words, and finds codes for each.
+QUESTIONS = ("timeout", "email already taken", "which code should I send when an upload is too large")
 ROUNDS = 200
 
 
@@ -53,4 +55,13 @@ def measure() -> tuple[tuple[str, ...], list[tuple[str | float, ...]]]:
     titles = ("word", "LIKE ms", "MATCH ms", "search ms", "grep ms", "MATCH ÷ LIKE", "search ÷ LIKE")
     return titles, [
         (word, *times, times[1] / times[0], times[2] / times[0]) for word, times in zip(WORDS, rows, strict=True)
+    ]
+
+
+def measure_questions() -> tuple[tuple[str, ...], list[tuple[str | float, ...]]]:
+    """The titles of a table, and a row for each question: its time, and how many times that of the first, one word."""
+    searcher = Searcher(open_database(DATABASE))
+    times = [median_ms(lambda text=text: searcher.search(text, limit=10)) for text in QUESTIONS]
+    return ("question", "ms", "÷ one word"), [
+        (text, time_ms, time_ms / times[0]) for text, time_ms in zip(QUESTIONS, times, strict=True)
     ]

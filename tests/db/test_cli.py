@@ -375,6 +375,108 @@ def test_the_option_wins_over_the_locale(run: Run) -> None:
     assert hits[0].stdout == hits[1].stdout
 
 
+# --- questions, two codes, classes
+
+
+def said(database: Path, *arguments: str, language: str = "C") -> Result:
+    """What the command says to arguments as they stand, with the database in the environment's place."""
+    return CliRunner(env={**PLAIN, "LC_ALL": language, "HTTP_STATUS_DB": str(database)}).invoke(
+        cli, ["--db", str(database), *arguments]
+    )
+
+
+def test_a_question_is_answered_with_its_reason_before_the_alternatives(run: Run) -> None:
+    paragraphs = run("search", "which code when the e-mail is taken").stdout.split("\n\n")
+    assert paragraphs[0].startswith("409 Conflict\n")
+    assert "because of what is already stored" in " ".join(paragraphs[0].split())
+    assert paragraphs[1].startswith("422 ")
+    assert "409 / 422: " in paragraphs[1]
+    assert paragraphs[-1].startswith("Also\n")
+
+
+def test_a_question_in_chinese_is_answered_in_its_script(run: Run) -> None:
+    assert "換一個名稱" in "".join(run("search", "註冊時信箱已經被使用").stdout.split())
+    assert "换一个名字" in "".join(run("search", "注册时邮箱已被占用").stdout.split())
+
+
+def test_a_question_about_a_number_says_what_to_do(run: Run) -> None:
+    answer = run("search", "what do I do about this 499").stdout
+    assert answer.startswith("499 Client Closed Request\n")
+    assert "If you get it: " in answer
+    assert "What to do about it: " in answer
+
+
+def test_the_command_says_when_not_all_words_were_met(run: Run) -> None:
+    assert "no code has all of these words" in run("search", "zebra uploads a file that is too big").stderr
+    assert "no code has all of these words" not in run("search", "file too big").stderr
+
+
+@pytest.mark.parametrize("language", ["C", CHINA, TAIWAN])
+def test_two_numbers_stand_side_by_side_with_their_difference(database: Path, language: str) -> None:
+    result = said(database, "401", "403", language=language)
+    assert result.exit_code == 0
+    first = result.stdout.splitlines()[0]
+    assert first.index("401") < first.index("403")
+    assert result.stdout == said(database, "compare", "401", "403", language=language).stdout
+    assert "WWW-Authenticate" in result.stdout
+
+
+def test_a_comparison_as_json_has_both_codes_and_the_difference(database: Path) -> None:
+    compared = json.loads(said(database, "--json", "401", "403").stdout)
+    assert [code["code"] for code in compared["codes"]] == [401, 403]
+    assert compared["difference"]["difference_en"].startswith("Send 401 ")
+    assert compared["situations"]
+
+
+def test_two_codes_that_nobody_compared_are_shown_all_the_same(database: Path) -> None:
+    assert said(database, "103", "507").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["404", "404"], "404 and 404: are one code; name two"),
+        (["404", "105"], "105: is not a known status code; "),
+        (["compare", "404", "x"], "'x': is not a number of three digits; "),
+        (["list", "4x"], "'4x': is no class; "),
+    ],
+)
+def test_what_cannot_be_looked_up_is_one_line(database: Path, arguments: list[str], says: str) -> None:
+    assert error_of(said(database, *arguments)).startswith(says)
+
+
+@pytest.mark.parametrize("pattern", ["4xx", "4XX"])
+def test_a_class_lists_its_codes(connection: sqlite3.Connection, database: Path, pattern: str) -> None:
+    lines = said(database, pattern).stdout.splitlines()
+    codes = [row[0] for row in connection.execute("SELECT code FROM codes WHERE class = 4 ORDER BY code")]
+    assert [int(line.split()[0]) for line in lines] == codes
+
+
+@pytest.mark.parametrize("words", [["user", "not", "logged", "in"], ["重复提交"], ["no-such-command"]])
+def test_words_that_are_no_command_are_a_search(database: Path, words: list[str]) -> None:
+    assert said(database, *words).stdout == said(database, "search", *words).stdout
+
+
+@pytest.mark.parametrize("options", [["--json"], ["--lang", "hant"], ["--json", "--lang", "hans"]])
+@pytest.mark.parametrize("command", [["404"], ["401", "403"], ["4xx"], ["search", "cache"]], ids=" ".join)
+def test_options_stand_before_or_behind_the_command(database: Path, command: list[str], options: list[str]) -> None:
+    before, behind = said(database, *options, *command), said(database, *command, *options)
+    assert (before.exit_code, before.stdout) == (0, behind.stdout)
+
+
+def test_brief_is_one_line(run: Run) -> None:
+    (line,) = run("404", "--brief").stdout.splitlines()
+    assert line.startswith("404 Not Found: ")
+
+
+def test_a_code_begins_with_what_to_do_and_ends_with_the_document(run: Run) -> None:
+    shown = run("404").stdout
+    titles = ["When to use it", "Use another when", "If you get it", "Rules", "Example", "The document"]
+    places = [shown.find(title) for title in titles]
+    assert places == sorted(places)
+    assert -1 not in places[:-1]
+
+
 # --- colour and width
 
 

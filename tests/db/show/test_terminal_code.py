@@ -69,7 +69,7 @@ def test_every_row_of_the_page_is_shown_with_its_lines_in_the_reader_s_script(
     facts = look_up(connection, code)
     lines = shown(facts, language)
     heads = [
-        number for number, line in enumerate(lines) if line.startswith(("The page, table", "页面版本", "頁面版本"))
+        number for number, line in enumerate(lines) if line.startswith(("The document, table", "页面版本", "頁面版本"))
     ]
     assert len(heads) == len(facts.descriptions)
     for head, row in zip(heads, facts.descriptions, strict=True):

@@ -104,6 +104,8 @@ CREATE TABLE codes (                 -- A status code: everything else hangs on 
     content      TEXT CHECK (content IN ('yes', 'no', 'empty', 'not applicable')), -- may a response have content?
     retry        TEXT CHECK (retry IN ('yes', 'no', 'after Retry-After', 'with changes', 'unspecified', 'not applicable')),
                                      -- may a client send the request again?
+    fault        TEXT NOT NULL CHECK (fault IN ('client', 'server', 'neither', 'unclear')), -- who erred, as far as the
+                                     -- code tells: by its class, or by what its owner says of it
     in_v1        INTEGER NOT NULL CHECK (in_v1 IN (0, 1)), -- is it in table 1 of the document?
     in_v2        INTEGER NOT NULL CHECK (in_v2 IN (0, 1)), -- is it in table 2 of the document?
     is_common    INTEGER NOT NULL CHECK (is_common IN (0, 1)) -- is it among the document's common codes?
@@ -406,8 +408,9 @@ FROM descriptions WHERE version = 2 ORDER BY position;
 
 CREATE VIEW log_dimension AS         -- What an access log is joined with: one row a code, flags as 0 and 1.
 SELECT code, class, name,
-    class IN (4, 5) AS is_error, class = 4 AS is_client_error, class = 5 AS is_server_error,
-    coalesce(retry IN ('yes', 'after Retry-After'), 0) AS retryable
+    class IN (4, 5) AS is_error, class = 4 AS is_client_error, class = 5 AS is_server_error, fault,
+    CASE retry WHEN 'unspecified' THEN NULL WHEN 'yes' THEN 1 WHEN 'after Retry-After' THEN 1
+        ELSE iif(retry IS NULL, NULL, 0) END AS retryable
 FROM codes;
 
 CREATE VIEW header_levels AS         -- What the document says of a code's header field, beside the standard's levels.

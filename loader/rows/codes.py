@@ -15,6 +15,8 @@ UNNAMED = "(Unnamed)"
 
 _TEXTS = ("name_hans", "name_hant", "summary_en", "summary_hans", "summary_hant")
 _RULES = ("cacheable", "content", "retry")
+# Whose fault a class of responses is (RFC 9110, sections 15.2 to 15.6), unless faults.csv knows better.
+_FAULTS = {1: "neither", 2: "neither", 3: "neither", 4: "client", 5: "server"}
 
 # The sentence that names who else means something by a code: of a registered one, and of another that several use.
 _COMMAS = {"summary_en": ", ", "summary_hans": "、", "summary_hant": "、"}
@@ -47,6 +49,7 @@ def code_rows(document: Document, reference: Reference, meanings: list[Record]) 
     main = {record.number("code"): record for record in reference["meanings"] if record["main"]}
     main |= {row.number("code"): row for row in meanings if row["owner"] == REGISTRY}
     rules = {(record["code"], record["rule"]): record["value"] for record in reference["code_rules"]}
+    faults = {record.number("code"): record.text("fault") for record in reference["faults"]}
     first_rows = {row.code: row for row in reversed(document.rows)}
     table_1, table_2 = document.codes(1), document.codes(2)
     rows = []
@@ -60,6 +63,7 @@ def code_rows(document: Document, reference: Reference, meanings: list[Record]) 
                 **{"class": code // 100},
                 **(entry.pick("registration", "rfc", "section", "document").values if entry else _UNREGISTERED),
                 **{rule: rules.get((code, rule)) for rule in _RULES},
+                fault=faults.get(code) or _FAULTS.get(code // 100, "unclear"),
                 in_v1=int(code in table_1),
                 in_v2=int(code in table_2),
                 is_common=int(code in document.common_codes),

@@ -80,6 +80,7 @@ FILES = (
         evidence=("summary_en",),
     ),
     ReferenceFile("code_rules", _columns(f"code rule value rfc section {_NOTE} evidence"), ("code", "rule"), _CODE_RFC),
+    ReferenceFile("faults", _columns("code fault evidence"), ("code",), _CODE),
     ReferenceFile(
         "definitions",
         _columns("code rfc section document name listed_name evidence"),

@@ -188,7 +188,7 @@ def test_the_rules_in_codes_are_those_that_name_their_section(connection: sqlite
 
 
 def test_every_row_of_the_reference_is_in_the_database(connection: sqlite3.Connection) -> None:
-    tables = {"registry": "codes", "summaries": "codes", "definitions": "rfc_references"}
+    tables = {"registry": "codes", "summaries": "codes", "faults": "codes", "definitions": "rfc_references"}
     for name, records in read_reference().items():
         if name.startswith("search_") or name in ("terms", "script_exceptions"):
             continue
@@ -245,6 +245,20 @@ def test_node_s_own_names_are_in_constants(connection: sqlite3.Connection) -> No
     assert {str(code): symbol for code, symbol in connection.execute(query)} == table
 
 
+def test_a_log_is_told_whose_fault_it_is_and_no_from_not_said(connection: sqlite3.Connection) -> None:
+    query = "SELECT code, fault, retryable FROM log_dimension WHERE code IN (200, 400, 408, 425, 499, 503, 507, 893)"
+    assert [tuple(row) for row in connection.execute(query)] == [
+        (200, "neither", 0),
+        (400, "client", None),
+        (408, "unclear", 1),
+        (425, "neither", 1),
+        (499, "unclear", None),
+        (503, "server", 1),
+        (507, "server", 0),
+        (893, "unclear", None),
+    ]
+
+
 def test_the_views_work_under_another_schema_name(database: Path) -> None:
     with sqlite3.connect(":memory:") as memory:
         memory.execute("CREATE TABLE log (status INTEGER)")
@@ -255,7 +269,7 @@ def test_the_views_work_under_another_schema_name(database: Path) -> None:
             FROM log JOIN other.log_dimension ON code = status GROUP BY code""").fetchall()
         assert rows == [
             ("OK", 0, 0, 0, 1),
-            ("Not Found", 1, 0, 0, 2),
+            ("Not Found", 1, 0, None, 2),
             ("Service Unavailable", 0, 1, 1, 1),
         ]
         views = memory.execute("SELECT name FROM other.sqlite_master WHERE type = 'view'").fetchall()

@@ -8,6 +8,7 @@
 --   line    a line of the document, counted from 1.
 --   Flags are 0 or 1. A missing fact is NULL.
 
+PRAGMA page_size = 2048;            -- half of SQLite's default: the small tables waste less of their last page
 PRAGMA application_id = 1213416514; -- the bytes "HSDB" in ASCII: tells this database from any other
 PRAGMA user_version = 1;            -- the format version: raised when a name or a meaning here changes
 
@@ -30,7 +31,7 @@ CREATE TABLE classes (               -- A class of status codes, 1xx to 5xx.
     name_hant        TEXT NOT NULL,  -- its name in Traditional Chinese
     description      TEXT NOT NULL,  -- verbatim, from the document
     description_hans TEXT NOT NULL,  -- the description in Simplified Chinese
-    description_hant TEXT NOT NULL,  -- the description in Traditional Chinese
+    description_hant TEXT NOT NULL,  -- the description in Traditional characters, its words unchanged
     line             INTEGER NOT NULL REFERENCES source_lines (line) -- where the document describes it
 ) STRICT;
 
@@ -104,6 +105,8 @@ CREATE TABLE codes (                 -- A status code: everything else hangs on 
     content      TEXT CHECK (content IN ('yes', 'no', 'empty', 'not applicable')), -- may a response have content?
     retry        TEXT CHECK (retry IN ('yes', 'no', 'after Retry-After', 'with changes', 'unspecified', 'not applicable')),
                                      -- may a client send the request again?
+    fault        TEXT NOT NULL CHECK (fault IN ('client', 'server', 'neither', 'unclear')), -- who erred, as far as the
+                                     -- code tells: by its class, or by what its owner says of it
     in_v1        INTEGER NOT NULL CHECK (in_v1 IN (0, 1)), -- is it in table 1 of the document?
     in_v2        INTEGER NOT NULL CHECK (in_v2 IN (0, 1)), -- is it in table 2 of the document?
     is_common    INTEGER NOT NULL CHECK (is_common IN (0, 1)) -- is it among the document's common codes?
@@ -137,7 +140,7 @@ CREATE TABLE descriptions (          -- A row of table 1 or table 2 of the docum
     name       TEXT,                 -- the English name, as the document has it
     text       TEXT NOT NULL,        -- verbatim; lines joined with "\n"
     text_hans  TEXT NOT NULL,        -- the text in Simplified Chinese
-    text_hant  TEXT NOT NULL,        -- the text in Traditional Chinese
+    text_hant  TEXT NOT NULL,        -- the text in Traditional characters, its words unchanged
     first_line INTEGER NOT NULL REFERENCES source_lines (line), -- where the row begins
     last_line  INTEGER NOT NULL REFERENCES source_lines (line), -- where it ends
     UNIQUE (version, position)
@@ -406,8 +409,9 @@ FROM descriptions WHERE version = 2 ORDER BY position;
 
 CREATE VIEW log_dimension AS         -- What an access log is joined with: one row a code, flags as 0 and 1.
 SELECT code, class, name,
-    class IN (4, 5) AS is_error, class = 4 AS is_client_error, class = 5 AS is_server_error,
-    coalesce(retry IN ('yes', 'after Retry-After'), 0) AS retryable
+    class IN (4, 5) AS is_error, class = 4 AS is_client_error, class = 5 AS is_server_error, fault,
+    CASE retry WHEN 'unspecified' THEN NULL WHEN 'yes' THEN 1 WHEN 'after Retry-After' THEN 1
+        ELSE iif(retry IS NULL, NULL, 0) END AS retryable
 FROM codes;
 
 CREATE VIEW header_levels AS         -- What the document says of a code's header field, beside the standard's levels.

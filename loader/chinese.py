@@ -4,7 +4,9 @@ The document mixes both scripts, even inside a word, so Traditional text is made
 only then do OpenCC's rules for words apply to all of it.
 """
 
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 from opencc import OpenCC
 
@@ -21,9 +23,18 @@ def to_hans(text: str) -> str:
     return text if text.isascii() else str(_converter("t2s").convert(text))
 
 
-def to_hant(text: str) -> str:
-    """Return `text` in Traditional Chinese with the character forms of Taiwan (為, 裡), not its vocabulary."""
-    return str(_converter("s2tw").convert(to_hans(text)))
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+def to_hant(text: str, exceptions: Mapping[str, str] = _NONE) -> str:
+    """Return `text` in Traditional Chinese with the character forms of Taiwan (為, 裡), not its vocabulary.
+
+    `exceptions` are the places where OpenCC is wrong: what it makes of a text, and what is right.
+    """
+    converted = str(_converter("s2tw").convert(to_hans(text)))
+    for wrong, right in exceptions.items():
+        converted = converted.replace(wrong, right)
+    return converted
 
 
 def variants(text: str) -> set[str]:

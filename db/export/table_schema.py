@@ -167,9 +167,9 @@ def _literals(text: str) -> list[int | str]:
 
 
 def _type_of_values(connection: sqlite3.Connection, table: str, column: str) -> str:
-    """INTEGER if every value of a view's computed column is one, else TEXT."""
+    """INTEGER if every value of a view's computed column is one or NULL, else TEXT."""
     query = f'SELECT DISTINCT typeof("{column}") FROM main."{table}"'  # noqa: S608 - names of the schema
-    return "INTEGER" if {row[0] for row in connection.execute(query)} == {"integer"} else "TEXT"
+    return "INTEGER" if {row[0] for row in connection.execute(query)} - {"null"} == {"integer"} else "TEXT"
 
 
 def _has_empty(connection: sqlite3.Connection, table: str, column: str) -> bool:

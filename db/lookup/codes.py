@@ -2,6 +2,7 @@
 
 import sqlite3
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -11,7 +12,8 @@ class Code:
     `class_` is the first digit, of which 1 to 5 are the classes of HTTP (RFC 9110, section 15). `name` is today's, in
     English; `name_hans` and `name_hant` are Simplified and Traditional Chinese. `registration` is the state in IANA's
     registry: 'registered', 'temporary', 'unused', 'obsoleted' or 'unregistered'. `is_retryable`: the same request may
-    be sent again, at once or after Retry-After.
+    be sent again, at once or after Retry-After; None if no standard says. `fault` is who erred: 'client', 'server',
+    'neither' or 'unclear'.
     """
 
     code: int
@@ -22,7 +24,8 @@ class Code:
     registration: str
     is_client_error: bool
     is_server_error: bool
-    is_retryable: bool
+    is_retryable: bool | None
+    fault: str
 
 
 def all_codes(connection: sqlite3.Connection) -> list[Code]:
@@ -36,6 +39,13 @@ def all_codes(connection: sqlite3.Connection) -> list[Code]:
     """
     query = """
         SELECT c.code, c.class, c.name, c.name_hans, c.name_hant, c.registration,
-            d.is_client_error, d.is_server_error, d.retryable
+            d.is_client_error, d.is_server_error, d.retryable, d.fault
         FROM codes c JOIN log_dimension d USING (code) ORDER BY c.code"""
-    return [Code(*tuple(row)[:6], *map(bool, tuple(row)[6:])) for row in connection.execute(query)]
+    return [_code(tuple(row)) for row in connection.execute(query)]
+
+
+def _code(row: tuple[Any, ...]) -> Code:
+    code, class_, name, name_hans, name_hant, registration, client_error, server_error, retryable, fault = row
+    is_retryable = None if retryable is None else bool(retryable)
+    errors = bool(client_error), bool(server_error)
+    return Code(code, class_, name, name_hans, name_hant, registration, *errors, is_retryable, fault)

@@ -24,9 +24,15 @@ def source_lines(document: Document) -> list[Record]:
     ]
 
 
+def script_exceptions(reference: Reference) -> dict[str, str]:
+    """What OpenCC gets wrong on the way to Traditional Chinese, and what is right."""
+    return {record.text("converted"): record.text("right") for record in reference["script_exceptions"]}
+
+
 def classes(document: Document, reference: Reference) -> list[Record]:
     """Rows of `classes`: names from the reference, descriptions from the document."""
     names = {record["class"]: record for record in reference["classes"]}
+    exceptions = script_exceptions(reference)
     return [
         Record(
             {
@@ -34,7 +40,7 @@ def classes(document: Document, reference: Reference) -> list[Record]:
                 **{column: names[row.class_][column] for column in ("pattern", "name", "name_hans", "name_hant")},
                 "description": row.text,
                 "description_hans": to_hans(row.text),
-                "description_hant": to_hant(row.text),
+                "description_hant": to_hant(row.text, exceptions),
                 "line": row.line,
             },
             document.file,
@@ -44,8 +50,9 @@ def classes(document: Document, reference: Reference) -> list[Record]:
     ]
 
 
-def descriptions(document: Document) -> list[Record]:
+def descriptions(document: Document, reference: Reference) -> list[Record]:
     """Rows of `descriptions`, with ids counted from 1 in the order of the document."""
+    exceptions = script_exceptions(reference)
     return [
         _record(
             document,
@@ -57,7 +64,7 @@ def descriptions(document: Document) -> list[Record]:
             name=row.name,
             text=row.text,
             text_hans=to_hans(row.text),
-            text_hant=to_hant(row.text),
+            text_hant=to_hant(row.text, exceptions),
             first_line=row.fragments[0].line,
             last_line=row.fragments[-1].line,
         )

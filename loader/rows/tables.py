@@ -53,7 +53,7 @@ def normalise(document: Document, reference: Reference) -> tuple[Tables, list[Re
         "rfcs": _with_unknown(standard["rfcs"], found["rfc_references"], "rfc"),
         "headers": _with_unknown(standard["headers"], found["code_headers"], "header", registration="unknown"),
         "codes": code_rows(document, reference, meanings),
-        "descriptions": descriptions(document),
+        "descriptions": descriptions(document, reference),
         "meanings": meanings,
         "code_headers": _merge(found["code_headers"], standard["code_headers"], ("code", "header")),
         "rfc_references": _merge(found["rfc_references"], standard["rfc_references"], ("code", "relation")),

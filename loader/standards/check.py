@@ -7,24 +7,31 @@ from ..classes import CLASSES
 from ..errors import BuildError
 from ..records import Record, Reference, Value
 from .check_answers import check_answers
+from .check_terms import check_terms
 from .files import FILES, ReferenceFile
+
+_FAULTS = ("client", "server", "neither", "unclear")  # as in the schema, which would name the file of the code
 
 
 def check_reference(reference: Reference) -> None:
     """Raise BuildError, with file and line, for the first row that the others contradict.
 
     Rows are sorted by their key, which no two of them share; what a column refers to is there; every class is
-    named; folds are single characters; every code of the registry has a summary; every other code has one main
-    meaning, and a code of the registry has none.
+    named; folds are single characters, and script exceptions keep the length; faults are known; every code of the
+    registry has a summary; every other code has one main meaning, and a code of the registry has none; and what
+    check_answers and check_terms ask for.
     """
     for file in FILES:
         _check_order(file, reference[file.name])
         _check_references(file, reference)
     _check_classes(reference)
     _check_folds(reference)
+    _check_script_exceptions(reference)
+    _check_faults(reference)
     _check_summaries(reference)
     _check_main_meanings(reference)
     check_answers(reference)
+    check_terms(reference)
 
 
 def known_codes(reference: Reference) -> set[int]:
@@ -81,6 +88,20 @@ def _check_folds(reference: Reference) -> None:
     for record in reference["search_folds"]:
         if (len(record.text("character")), len(record.text("folded"))) != (1, 1):
             raise BuildError(record.file, record.line, "is no fold", "one character is folded to one character")
+
+
+def _check_script_exceptions(reference: Reference) -> None:
+    for record in reference["script_exceptions"]:
+        if len(record.text("converted")) != len(record.text("right")):
+            what = f"{record.text('right')} is longer or shorter than {record.text('converted')}"
+            raise BuildError(record.file, record.line, what, "keep the length, so that quoted claims keep their places")
+
+
+def _check_faults(reference: Reference) -> None:
+    for record in reference["faults"]:
+        if record["fault"] not in _FAULTS:
+            what = f"fault is {record.text('fault')!r}"
+            raise BuildError(record.file, record.line, what, f"it is one of {', '.join(_FAULTS)}")
 
 
 def _check_summaries(reference: Reference) -> None:

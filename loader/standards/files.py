@@ -80,6 +80,7 @@ FILES = (
         evidence=("summary_en",),
     ),
     ReferenceFile("code_rules", _columns(f"code rule value rfc section {_NOTE} evidence"), ("code", "rule"), _CODE_RFC),
+    ReferenceFile("faults", _columns("code fault evidence"), ("code",), _CODE),
     ReferenceFile(
         "definitions",
         _columns("code rfc section document name listed_name evidence"),
@@ -162,6 +163,14 @@ FILES = (
         unique=False,
         verbatim=("request", "response"),
     ),
+    ReferenceFile(
+        "terms",
+        _columns("english hans hant avoid_hans avoid_hant"),
+        ("english",),
+        evidence=("english",),
+        required=("hans", "hant"),
+    ),
+    ReferenceFile("script_exceptions", _columns("converted right evidence"), ("converted",), required=("right",)),
     ReferenceFile("search_folds", _columns("character folded evidence"), ("character",)),
     ReferenceFile("search_synonyms", _columns("phrase meaning"), ("phrase",), evidence=("phrase",)),
     ReferenceFile("search_words", _columns("word meaning evidence"), ("word", "meaning"), required=("word", "meaning")),

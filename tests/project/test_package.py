@@ -155,7 +155,7 @@ def test_a_plain_install_looks_up_and_searches(plain: Environment) -> None:
     assert plain.output("http-status-db", "404").startswith("404 Not Found · ")
     found = json.loads(plain.output("http-status-db", "search", "缓存", "--json"))
     assert 304 in [hit["code"] for hit in found]
-    assert plain.output("http-status-db", "sql", "SELECT count(*) AS n FROM codes") == "n\n139\n"
+    assert plain.output("http-status-db", "sql", "SELECT count(*) AS n FROM codes") == "n\n153\n"
 
 
 def test_a_plain_install_exports_what_it_can(plain: Environment) -> None:
@@ -181,7 +181,7 @@ print(sorted({name.partition(".")[0] for name in sys.modules} & {"click", "datas
 def test_a_plain_install_has_the_functions(plain: Environment) -> None:
     assert plain.output("python", "-c", API).splitlines() == [
         "105: is not a known status code; the nearest are 101, 102, 103, 104",
-        "Not Found [304, 428, 200] 139 Continue",
+        "Not Found [304, 428, 200] 153 Continue",
         "[]",
     ]
 

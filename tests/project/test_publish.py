@@ -156,7 +156,7 @@ def test_sql_js_reads_the_database_from_a_static_host(static_host: str) -> None:
         pytest.skip("node or sql.js is not installed: npm install --prefix .venv-node sql.js")
     command = [node, "-e", SQL_JS, f"{static_host}/http_status.db"]
     found = subprocess.run(command, env=names, capture_output=True, text=True, check=True).stdout
-    assert json.loads(found) == [[["Not Found"]], [[139]], [['["Authorization","WWW-Authenticate"]']]]
+    assert json.loads(found) == [[["Not Found"]], [[153]], [['["Authorization","WWW-Authenticate"]']]]
 
 
 def test_duckdb_reads_a_table_from_a_static_host(static_host: str) -> None:

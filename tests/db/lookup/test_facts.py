@@ -114,7 +114,7 @@ def test_as_dict_has_the_code_s_columns_first_and_then_every_part(facts: CodeFac
         (0, "100, 101, 102, 103"),
         (-404, "100, 101, 102, 103"),
         (432, "430, 431, 433, 434"),
-        (10**18, "601, 783, 893, 999"),
+        (10**18, "701, 783, 893, 999"),
     ],
 )
 def test_an_unknown_code_is_an_error_that_names_the_nearest(

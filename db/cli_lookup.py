@@ -1,4 +1,4 @@
-"""The commands that look codes up: one, two side by side, a class, or what answers a question."""
+"""The commands that look codes up: one, two side by side, a class, what answers a question, or what stands in a log."""
 
 import os
 import re
@@ -19,6 +19,9 @@ WITH_VALUE = ("--db", "--lang")  # options of every command that looks up, which
 _MEANT = (("[0-9]+", "show"), ("[0-9]{3} [0-9]{3}", "compare"), ("[1-9]xx", "list"))
 _MOST_HITS = 20
 _MOST_COLUMNS = 100
+# As db/count has them; a test compares. They stand here too, so that no command waits for them.
+LOG_FORMATS = ("combined", "common", "json", "codes", "alb", "iis")
+LOG_ENGINES = ("auto", "plain", "duckdb")
 
 _language = click.option(
     "--lang", "language", type=click.Choice(LANGUAGES), help="The language of texts. [default: the locale's]"
@@ -152,6 +155,50 @@ def _say_what_is_missing(wanted: str, tiers: Sequence[str], limit: int) -> None:
         click.echo("; ".join(said), err=True)
 
 
+@click.command()
+@click.argument("logs", metavar="[LOG]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(LOG_FORMATS), help="How the logs are written. [default: looks]")
+@click.option("--engine", type=click.Choice(LOG_ENGINES), default="auto", show_default=True, help="What reads a log.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+@_language
+@as_json_option
+@database_option
+@one_line_errors
+def count(  # noqa: PLR0913, PLR0917 - click passes by name
+    logs: tuple[Path, ...],
+    form: str | None,
+    engine: str,
+    as_csv: bool,  # noqa: FBT001 - as above
+    language: str | None,
+    as_json: bool,  # noqa: FBT001 - as above
+    path: Path,
+) -> None:
+    """Count the codes of a log: how many, what they mean, whose fault they are, and which are worth a look.
+
+    LOG may be packed with gzip, zstd, bzip2 or xz; without one, or for -, standard input is read. See docs/logs.md.
+    """
+    if as_json and as_csv:
+        raise click.UsageError("--json or --csv: choose one")
+    if not logs and sys.stdin.isatty():
+        raise click.UsageError("name a log, or send one: http-status-db count < access.log")
+    from .count.answer import make_answer
+    from .count.logs import count_logs
+    from .count.show import csv_of, json_of, show_answer, show_not_counted
+
+    connection = open_for_command(path)
+    language = language or reader_language()
+    counted = count_logs(logs, form, engine)
+    codes = make_answer(connection, [log.statuses for log in counted])
+    if as_json:
+        print_json(json_of(codes, language))
+    elif as_csv or codes:
+        click.echo(
+            csv_of(codes) if as_csv else show_answer(codes, counted, language, terminal_columns()), nl=not as_csv
+        )
+    for line in show_not_counted(counted, language):
+        click.echo(line, err=True)
+
+
 def _is_coloured() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
@@ -160,4 +207,4 @@ def _columns() -> int:
     return min(terminal_columns(), _MOST_COLUMNS)
 
 
-LOOKUPS = [show, compare, list_codes, search]
+LOOKUPS = [show, compare, list_codes, search, count]

@@ -98,6 +98,31 @@ PHRASES: dict[str, tuple[str, str]] = {
     "line {}": ("第 {} 行", "第 {} 行"),
     # the map of all codes
     "Beyond the classes of HTTP": ("HTTP 类别之外", "HTTP 類別之外"),
+    # the counts of a log; {} are filled by their names
+    "Requests in {log} ({form}): {requests}": (
+        "{log}（{form}）的请求数：{requests}",
+        "{log}（{form}）的請求數：{requests}",
+    ),
+    "{number} logs": ("{number} 个日志", "{number} 個記錄檔"),
+    "one code a line": ("每行一个状态码", "每行一個狀態碼"),
+    "Worth a look first": ("建议先看", "建議先看"),
+    "{kind}: {text}": ("{kind}：{text}", "{kind}：{text}"),
+    "Code": ("状态码", "狀態碼"),
+    "Name": ("名称", "名稱"),
+    "At fault": ("责任方", "責任方"),
+    "Requests": ("请求数", "請求數"),
+    "Share": ("占比", "占比"),
+    "client": ("客户端", "用戶端"),
+    "neither": ("无", "無"),
+    "{log}: lines not counted: {left} of {lines}; the first is line {number}: {text}": (
+        "{log}：{lines} 行中有 {left} 行未计入；其中第一行是第 {number} 行：{text}",
+        "{log}：{lines} 行中有 {left} 行未計入；其中第一行是第 {number} 行：{text}",
+    ),
+    "{log}: lines that are directives: {directives} of {lines}": (
+        "{log}：{lines} 行中有 {directives} 行是指令（#）",
+        "{log}：{lines} 行中有 {directives} 行是指示詞（#）",
+    ),
+    "{log}: is empty": ("{log}：文件为空", "{log}：檔案是空的"),
 }
 
 

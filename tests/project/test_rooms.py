@@ -24,6 +24,7 @@ DB = {
     "lookup": {"", "file"},
     "show": {"", "lookup"},
     "export": {"", "file"},
+    "count": {"", "show", "export"},
     "sandbox": {"", "file", "lookup"},
     "site/front": {"", "sandbox"},
     "site/markup": {"", "lookup", "export"},

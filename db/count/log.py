@@ -98,14 +98,15 @@ def open_log(path: Path) -> Iterator[Log]:
     if path == STANDARD_INPUT:
         yield _looked_at(path, "standard input", sys.stdin.buffer)
         return
+    name = printable(os.fsencode(path))
     try:
         stream = path.open("rb", buffering=BLOCK)
     except OSError as error:
         advice = "look at what it is: ls -l {}"
         said = next((said for kind, said in _CANNOT_OPEN if isinstance(error, kind)), f"{error.strerror}; {advice}")
-        raise DataError(f"{path}: {said.format(quote(str(path)))}") from None
+        raise DataError(f"{name}: {said.format(quote(name))}") from None
     with stream:
-        yield _looked_at(path, str(path), stream)
+        yield _looked_at(path, name, stream)
 
 
 def size_of(path: Path) -> int | None:
@@ -114,6 +115,12 @@ def size_of(path: Path) -> int | None:
         about = os.fstat(sys.stdin.fileno()) if path == STANDARD_INPUT else path.stat()
         return about.st_size if stat.S_ISREG(about.st_mode) else None
     return None
+
+
+def printable(text: bytes) -> str:
+    """Bytes from elsewhere as text that does nothing to a terminal."""
+    shown = text.decode("utf-8", "replace")
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in shown)
 
 
 def _looked_at(path: Path, name: str, stream: BinaryIO) -> Log:

@@ -12,6 +12,7 @@ from ..terminal import cut, pad, width, wrap
 from ..vocabulary import word
 from .answer import CodeCount, worth_a_look
 from .count import LogCount
+from .log import printable
 
 _INDENT = "  "
 _GAP = 2
@@ -62,13 +63,11 @@ def _not_counted(log: LogCount, language: str) -> Iterator[str]:
     if log.first:
         number, line = log.first
         phrase = word("{log}: lines not counted: {left} of {lines}; the first is line {number}: {text}", language)
-        yield phrase.format(**about, left=f"{log.left_out:,}", number=f"{number:,}", text=_printable(line))
+        yield phrase.format(**about, left=f"{log.left_out:,}", number=f"{number:,}", text=_beginning(line))
 
 
-def _printable(line: bytes) -> str:
-    """The beginning of a line, without characters that do things to a terminal."""
-    text = line[: 4 * _TEXT_COLUMNS].decode("utf-8", "replace")
-    return cut("".join(letter if letter.isprintable() else "\ufffd" for letter in text), _TEXT_COLUMNS) or '""'
+def _beginning(line: bytes) -> str:
+    return cut(printable(line[: 4 * _TEXT_COLUMNS].rstrip()), _TEXT_COLUMNS) or '""'
 
 
 def _row(code: CodeCount) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,10 @@ from .command import as_json_option, database_option, one_line_errors, open_for_
 from .errors import DataError
 from .languages import LANGUAGES, reader_language
 from .terminal import terminal_columns
+
+if TYPE_CHECKING:
+    from .count.answer import CodeCount
+    from .count.count import LogCount
 
 WITH_VALUE = ("--db", "--lang")  # options of every command that looks up, which take the next word as their value
 # What stands where a command could, without options, and the command that is meant.
@@ -177,25 +182,30 @@ def count(  # noqa: PLR0913, PLR0917 - click passes by name
 
     LOG may be packed with gzip, zstd, bzip2 or xz; without one, or for -, standard input is read. See docs/logs.md.
     """
-    if as_json and as_csv:
-        raise click.UsageError("--json or --csv: choose one")
-    if not logs and sys.stdin.isatty():
-        raise click.UsageError("name a log, or send one: http-status-db count < access.log")
     from .count.answer import make_answer
     from .count.logs import count_logs
-    from .count.show import csv_of, json_of, show_answer, show_not_counted
 
+    if as_json and as_csv:
+        raise click.UsageError("--json or --csv: choose one")
+    if not logs and (sys.stdin is None or sys.stdin.isatty()):
+        raise click.UsageError("name a log, or send one: http-status-db count < access.log")
     connection = open_for_command(path)
-    language = language or reader_language()
     counted = count_logs(logs, form, engine)
     codes = make_answer(connection, [log.statuses for log in counted])
-    if as_json:
+    _print_counts(codes, counted, language or reader_language(), "json" if as_json else "csv" if as_csv else "text")
+
+
+def _print_counts(codes: "list[CodeCount]", logs: "list[LogCount]", language: str, output: str) -> None:
+    """Print the counts, and on standard error what is not counted."""
+    from .count.show import csv_of, json_of, show_answer, show_not_counted
+
+    if output == "json":
         print_json(json_of(codes, language))
-    elif as_csv or codes:
-        click.echo(
-            csv_of(codes) if as_csv else show_answer(codes, counted, language, terminal_columns()), nl=not as_csv
-        )
-    for line in show_not_counted(counted, language):
+    elif output == "csv":
+        click.echo(csv_of(codes), nl=False)
+    elif codes:
+        click.echo(show_answer(codes, logs, language, terminal_columns()))
+    for line in show_not_counted(logs, language):
         click.echo(line, err=True)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from .duck import can_count, count_with_duckdb, is_worth_it
 from .formats import Format, Reader, find_format
 from .log import Log, open_log
-from .w3c import DIRECTIVE
+from .readers import DIRECTIVE
 
 ENGINES = ("auto", "plain", "duckdb")
 

@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from .json_lines import json_statuses
-from .w3c import W3CReader
+from .readers import W3CReader, json_statuses
 
 # Takes whole lines, each with its line end, and gives a token for each line that it understands: the three digits of
 # a status, or DIRECTIVE. An empty token, or none, is a line that has no status.

@@ -5,7 +5,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from shlex import quote
 from typing import BinaryIO, NamedTuple
@@ -95,23 +95,27 @@ def open_log(path: Path) -> Iterator[Log]:
     Raises:
         DataError: It is not there, is a folder, or may not be read.
     """
-    if path == STANDARD_INPUT:
-        yield _looked_at(path, "standard input", sys.stdin.buffer)
-        return
-    name = printable(os.fsencode(path))
-    try:
-        stream = path.open("rb", buffering=BLOCK)
-    except OSError as error:
-        advice = "look at what it is: ls -l {}"
-        said = next((said for kind, said in _CANNOT_OPEN if isinstance(error, kind)), f"{error.strerror}; {advice}")
-        raise DataError(f"{name}: {said.format(quote(name))}") from None
-    with stream:
-        yield _looked_at(path, name, stream)
+    name = "standard input" if path == STANDARD_INPUT else printable(os.fsencode(path))
+    with ExitStack() as opened:
+        try:
+            stream = _standard_input() if path == STANDARD_INPUT else opened.enter_context(path.open("rb", BLOCK))
+            log = _looked_at(path, name, stream)
+        except OSError as error:
+            otherwise = f"cannot be opened ({error.strerror}); look at what it is: ls -l {{}}"
+            said = next((said for kind, said in _CANNOT_OPEN if isinstance(error, kind)), otherwise)
+            raise DataError(f"{name}: {said.format(quote(name))}") from None
+        yield log
+
+
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:  # the shell's <&- closes it
+        raise DataError("standard input: is closed; name a log")
+    return sys.stdin.buffer
 
 
 def size_of(path: Path) -> int | None:
     """The bytes of a log that is a file, or of the file that is sent to standard input; None if it is none."""
-    with suppress(OSError, ValueError):  # it is not there, or what stands in for standard input has no number
+    with suppress(OSError, ValueError, AttributeError):  # it is not there, or standard input is closed or no file
         about = os.fstat(sys.stdin.fileno()) if path == STANDARD_INPUT else path.stat()
         return about.st_size if stat.S_ISREG(about.st_mode) else None
     return None

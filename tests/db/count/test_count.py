@@ -203,7 +203,11 @@ def test_a_log_that_is_damaged_is_one_line(pack: Callable[[bytes], bytes], tmp_p
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("missing.log", "is not there; "), (".", "is a folder; name the logs in it"), ("x" * 300, "File name too long; ")],
+    [
+        ("missing.log", "is not there; "),
+        (".", "is a folder; name the logs in it"),
+        ("x" * 300, "cannot be opened (File name too long); "),
+    ],
     ids=["missing", "a folder", "a long name"],
 )
 def test_what_is_no_log_is_one_line(name: str, said: str, tmp_path: Path) -> None:

@@ -1,13 +1,16 @@
 """Where a line has its status, in each form of a log."""
 
 import gzip
+import json
 from typing import Any
 
 import pytest
 from engine_recipes import RECIPES
 from http_status_db.db import cli_lookup
+from http_status_db.db.count import readers
 from http_status_db.db.count.count import ENGINES, count_log
 from http_status_db.db.count.formats import BY_NAME, FORMATS, find_format
+from http_status_db.db.count.readers import KEYS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from places import CASES, read_cases
@@ -50,6 +53,24 @@ def test_each_line_of_a_log_is_counted_or_left_out(case: Case, is_told: bool) ->
 def test_the_form_of_a_log_is_found_behind_lines_of_another(case: Case) -> None:
     log = (FOLDER / case["file"]).read_bytes()
     assert find_format(b"404\n{}\n\n\xff\xfe\0\n" + log) is BY_NAME[case["form"]]
+
+
+VALUES = st.recursive(
+    st.one_of(
+        st.integers(0, 1100), st.integers(100, 599).map(str), st.sampled_from([*KEYS, '"status":200', "\\", None])
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.sampled_from([*KEYS, "a", 'a"', "\\"]), inner, max_size=3)
+    ),
+)
+
+
+@UNHURRIED
+@given(st.dictionaries(st.sampled_from([*KEYS, "a", "my_status", 'x"status']), VALUES, max_size=4), st.booleans())
+def test_what_is_not_parsed_says_the_same_as_what_is(value: dict[str, object], is_dense: bool) -> None:  # noqa: FBT001
+    line = json.dumps(value, separators=(",", ":") if is_dense else None).encode()
+    parsed = readers._outermost(line)  # noqa: SLF001 - the slow way, which the fast one must not leave
+    assert readers.json_statuses(line + b"\n") == [parsed]
 
 
 def test_text_has_no_form() -> None:

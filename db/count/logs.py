@@ -40,9 +40,11 @@ def count_logs(paths: Sequence[Path], form: str | None, engine: str) -> list[Log
 def _nothing_found(logs: Sequence[LogCount], form: str | None) -> str:
     names, lines = ", ".join(log.name for log in logs), sum(log.lines for log in logs)
     if form:
-        return f"{names}: none of {lines:,} lines has a status code as --format {form} has it; try without --format"
+        return (
+            f"{names}: none of its lines ({lines:,}) has a status code as --format {form} has it; try without --format"
+        )
     advice = "if it is a log, send its codes alone: awk '{print $9}' LOG | http-status-db count"
-    return f"{names}: none of {lines:,} lines has a status code in a form that is known; {advice}"
+    return f"{names}: none of its lines ({lines:,}) has a status code in a form that is known; {advice}"
 
 
 @contextmanager

@@ -1,12 +1,13 @@
 """Show the counts of logs: on a terminal, as JSON, as CSV, and what is not counted."""
 
+import csv
+import io
 import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
 
-from ..export.as_csv import csv_lines
 from ..show.place import in_language
 from ..terminal import cut, pad, width, wrap
 from ..vocabulary import word
@@ -44,8 +45,12 @@ def json_of(codes: Sequence[CodeCount], language: str) -> list[dict[str, Any]]:
 
 
 def csv_of(codes: Sequence[CodeCount]) -> str:
-    """Return a line for each code, below the names of the columns."""
-    return "".join(csv_lines(CSV_COLUMNS, [[_row(code)[name] for name in CSV_COLUMNS] for code in codes]))
+    """Return a line for each code, below the names of the columns; None is nothing between the commas."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, CSV_COLUMNS, lineterminator="\n")  # as other programs here end a line
+    writer.writeheader()
+    writer.writerows(map(_row, codes))
+    return text.getvalue()
 
 
 def show_not_counted(logs: Sequence[LogCount], language: str) -> list[str]:
@@ -74,7 +79,7 @@ def _row(code: CodeCount) -> dict[str, Any]:
     return {
         "code": code.code,
         "count": code.requests,
-        "share": round(code.share, 6),
+        "share": float(f"{code.share:.6g}"),
         "class": code.class_,
         "name": code.name,
         "name_hans": code.name_hans,

@@ -41,7 +41,7 @@ def _zstandard(stream: BinaryIO) -> Any:  # noqa: ANN401 - as above
         try:
             from backports import zstd  # noqa: PLC0415 - as above
         except ImportError:
-            advice = "to count it, pip install 'http-status-db[log]', or zstd -dc LOG | http-status-db count"
+            advice = "use zstd -dc LOG | http-status-db count, or pip install 'http-status-db[log]'"
             raise DataError(
                 f"the log is packed with Zstandard, and backports.zstd is not installed; {advice}"
             ) from None

@@ -24,7 +24,7 @@ DB = {
     "lookup": {"", "file"},
     "show": {"", "lookup"},
     "export": {"", "file"},
-    "count": {"", "show", "export"},
+    "count": {"", "show"},
     "sandbox": {"", "file", "lookup"},
     "site/front": {"", "sandbox"},
     "site/markup": {"", "lookup", "export"},

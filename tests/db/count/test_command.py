@@ -211,7 +211,7 @@ def test_an_empty_log_is_no_problem(run: Run, tmp_path: Path) -> None:
 def test_a_log_without_any_status_is_one_line(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.bin").write_bytes(BINARY)
     message = error_of(run(tmp_path / "a.bin"))
-    assert message.startswith(f"{tmp_path}/a.bin: none of 6 lines has a status code in a form that is known; ")
+    assert message.startswith(f"{tmp_path}/a.bin: none of its lines (6) has a status code in a form that is known; ")
     told = error_of(run(tmp_path / "a.bin", "--format", "json"))
     assert told.endswith("has a status code as --format json has it; try without --format")
 

@@ -17,7 +17,8 @@ from .log import printable
 
 _INDENT = "  "
 _GAP = 2
-_NAME_COLUMNS, _BAR_COLUMNS, _LEAST_BAR = 32, 30, 5
+_LEAST_NAME, _MOST_NAME = 10, 32
+_LEAST_BAR, _BAR_COLUMNS = 5, 30
 _BLOCKS = " ▏▎▍▌▋▊▉█"  # eighths of a column
 _KINDS = {"cause": "What causes it", "fix": "What to do about it", "got": "If you get it"}
 _TEXT_COLUMNS = 60  # of a line that is not counted
@@ -102,8 +103,8 @@ def _worth_a_look(codes: Sequence[CodeCount], language: str, columns: int) -> It
     if found:
         yield from ("", click.style(word("Worth a look first", language), bold=True))
     for code in found:
-        name = _name(code, language)
-        yield click.style(f"{code.code} {name}  {code.requests:,}  {_percent(code.share)}", fg=_colour(code))
+        title = f"{code.code} {_name(code, language)}  {code.requests:,}  {_percent(code.share)}"
+        yield from (click.style(line, fg=_colour(code)) for line in wrap(title, columns, hang=_INDENT))
         for row in code.advice:
             kind = word(_KINDS[row["kind"]], language)
             text = word("{kind}: {text}", language).format(kind=kind, text=in_language(row, "text", language))
@@ -127,23 +128,24 @@ def _table(codes: Sequence[CodeCount], language: str, columns: int) -> Iterator[
     titles = [word(title, language) for title in ("Code", "Name", "At fault", "Requests", "Share")]
     rows = [titles, *(_cells(code, language) for code in codes)]
     widths = [max(width(row[place]) for row in rows) for place in range(len(titles))]
-    room = min(_BAR_COLUMNS, columns - sum(widths) - _GAP * len(widths))
+    room = columns - sum(widths) - _GAP * (len(widths) - 1)
+    widths[1] = max(_LEAST_NAME, min(widths[1], widths[1] + room))
     most = max((code.share for code in codes), default=1)
-    bars = ["", *(_bar(code.share / most, room) for code in codes)]
+    bars = ["", *(_bar(code.share / most, min(_BAR_COLUMNS, room - _GAP)) for code in codes)]
     for place, (row, bar) in enumerate(zip(rows, bars, strict=True)):
         line = (" " * _GAP).join(_aligned(row, widths))
         yield click.style(f"{line}{' ' * _GAP}{bar}".rstrip(), fg=_colour(codes[place - 1]) if place else None)
 
 
 def _cells(code: CodeCount, language: str) -> list[str]:
-    name = cut(_name(code, language), _NAME_COLUMNS)
+    name = cut(_name(code, language), _MOST_NAME)
     return [str(code.code), name, word(code.fault, language), f"{code.requests:,}", _percent(code.share)]
 
 
 def _aligned(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
     """Words to the left, numbers to the right."""
     for place, (text, columns) in enumerate(zip(row, widths, strict=True)):
-        yield pad(text, columns) if place < 3 else " " * (columns - width(text)) + text  # noqa: PLR2004
+        yield pad(cut(text, columns), columns) if place < 3 else " " * (columns - width(text)) + text  # noqa: PLR2004
 
 
 def _bar(share: float, room: int) -> str:

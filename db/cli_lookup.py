@@ -1,4 +1,4 @@
-"""The commands that look codes up: one, two side by side, a class, or what answers a question."""
+"""The commands that look codes up: one, two side by side, a class, what answers a question, or what stands in a log."""
 
 import os
 import re
@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,11 +15,18 @@ from .errors import DataError
 from .languages import LANGUAGES, reader_language
 from .terminal import terminal_columns
 
+if TYPE_CHECKING:
+    from .count.answer import CodeCount
+    from .count.count import LogCount
+
 WITH_VALUE = ("--db", "--lang")  # options of every command that looks up, which take the next word as their value
 # What stands where a command could, without options, and the command that is meant.
 _MEANT = (("[0-9]+", "show"), ("[0-9]{3} [0-9]{3}", "compare"), ("[1-9]xx", "list"))
 _MOST_HITS = 20
 _MOST_COLUMNS = 100
+# As db/count has them; a test compares. They stand here too, so that no command waits for them.
+LOG_FORMATS = ("combined", "common", "json", "codes", "alb", "iis")
+LOG_ENGINES = ("auto", "plain", "duckdb")
 
 _language = click.option(
     "--lang", "language", type=click.Choice(LANGUAGES), help="The language of texts. [default: the locale's]"
@@ -152,6 +160,55 @@ def _say_what_is_missing(wanted: str, tiers: Sequence[str], limit: int) -> None:
         click.echo("; ".join(said), err=True)
 
 
+@click.command()
+@click.argument("logs", metavar="[LOG]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(LOG_FORMATS), help="How the logs are written. [default: looks]")
+@click.option("--engine", type=click.Choice(LOG_ENGINES), default="auto", show_default=True, help="What reads a log.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+@_language
+@as_json_option
+@database_option
+@one_line_errors
+def count(  # noqa: PLR0913, PLR0917 - click passes by name
+    logs: tuple[Path, ...],
+    form: str | None,
+    engine: str,
+    as_csv: bool,  # noqa: FBT001 - as above
+    language: str | None,
+    as_json: bool,  # noqa: FBT001 - as above
+    path: Path,
+) -> None:
+    """Count the codes of a log: how many, what they mean, whose fault they are, and which are worth a look.
+
+    LOG may be packed with gzip, zstd, bzip2 or xz; without one, or for -, standard input is read. See docs/logs.md.
+    """
+    from .count.answer import make_answer
+    from .count.logs import count_logs
+
+    if as_json and as_csv:
+        raise click.UsageError("--json or --csv: choose one")
+    if not logs and (sys.stdin is None or sys.stdin.isatty()):
+        raise click.UsageError("name a log, or send one: http-status-db count < access.log")
+    connection = open_for_command(path)
+    counted = count_logs(logs, form, engine)
+    codes = make_answer(connection, [log.statuses for log in counted])
+    _print_counts(codes, counted, language or reader_language(), "json" if as_json else "csv" if as_csv else "text")
+
+
+def _print_counts(codes: "list[CodeCount]", logs: "list[LogCount]", language: str, output: str) -> None:
+    """Print the counts, and on standard error what is not counted."""
+    from .count.show import csv_of, json_of, show_answer, show_not_counted
+
+    if output == "json":
+        print_json(json_of(codes, language))
+    elif output == "csv":
+        click.echo(csv_of(codes), nl=False)
+    elif codes:
+        click.echo(show_answer(codes, logs, language, terminal_columns()))
+    for line in show_not_counted(logs, language):
+        click.echo(line, err=True)
+
+
 def _is_coloured() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
@@ -160,4 +217,4 @@ def _columns() -> int:
     return min(terminal_columns(), _MOST_COLUMNS)
 
 
-LOOKUPS = [show, compare, list_codes, search]
+LOOKUPS = [show, compare, list_codes, search, count]

@@ -1,4 +1,6 @@
-"""Count ten million log lines by the recipes of docs/engines.md in five engines: ``make engines`` runs this.
+"""Count ten million log lines by the recipes of docs/engines.md in five engines, and with http-status-db count.
+
+``make engines`` runs this.
 
 Prints the answer, which is equal in all of them or the run fails, and the time that each engine took.
 """
@@ -12,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "helpers"))
 
 from access_log import write_log
 from engine_recipes import IN_PYTHON, Row, expected, prepare, run_duckdb, run_postgresql, run_sqlite
+from http_status_db.db.count.count import ENGINES, count_log
 from http_status_db.db.file.open import DATABASE
 from postgres_server import find_programs, postgres_server
 
@@ -29,9 +32,16 @@ def main(folder: Path, python: Path) -> None:
         print("  {:>1} {:>3} {:<24} {:<8} {:>9}".format(*row))
     _compare("sqlite", lambda: run_sqlite(folder), answer)
     _compare("duckdb", lambda: run_duckdb(folder), answer)
+    for engine in ENGINES[1:]:
+        _compare(f"count/{engine}", lambda engine=engine: _count(folder, engine), answer)  # type: ignore[misc]
     _postgresql(folder, answer)
     for engine, run in IN_PYTHON.items():
         _compare(engine, lambda run=run: run(folder, python), answer)  # type: ignore[misc]
+
+
+def _count(folder: Path, engine: str) -> list[Row]:
+    """The answer of http-status-db count, told by an engine how to read."""
+    return expected(DATABASE, count_log(folder / "access.log", engine=engine).statuses)
 
 
 def _postgresql(folder: Path, answer: list[Row]) -> None:

@@ -17,11 +17,12 @@ from pathlib import Path
 
 import click
 import pytest
-from places import ROOT
+from places import CASES, ROOT
 
 NOT_COPIED = (".git", ".venv*", ".engines", "build", "dist", "*.egg-info", "__pycache__", ".*_cache", ".hypothesis")
 DATABASE_FILES = ("http_status.db*", ".http_status.db*")
 DATE = "1700000000"
+NGINX = CASES / "logs" / "nginx.log"
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def test_reading_takes_click_alone(built: Built) -> None:
         metadata = Parser().parsestr(wheel.read(name).decode())
     requirements = metadata.get_all("Requires-Dist", [])
     assert [line for line in requirements if "extra ==" not in line] == ["click>=8.1"]
-    assert set(metadata.get_all("Provides-Extra", [])) == {"serve", "build", "parquet", "all", "dev"}
+    assert set(metadata.get_all("Provides-Extra", [])) == {"serve", "build", "parquet", "log", "all", "dev"}
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,10 @@ def test_a_plain_install_looks_up_and_searches(plain: Environment) -> None:
     assert plain.output("http-status-db", "sql", "SELECT count(*) AS n FROM codes") == "n\n153\n"
 
 
+def test_a_plain_install_counts_a_log(plain: Environment) -> None:
+    assert plain.output("http-status-db", "count", NGINX, "--csv").count("\n") == 10
+
+
 def test_a_plain_install_exports_what_it_can(plain: Environment) -> None:
     plain.output("http-status-db", "export", "out", "--format", "csv,json,ndjson,sql")
     assert (plain.folder / "out" / "datapackage.json").is_file()
@@ -191,6 +196,7 @@ def test_a_plain_install_has_the_functions(plain: Environment) -> None:
     [
         (["http-status-db", "serve"], "serve"),
         (["http-status-db", "export", "out", "--format", "parquet"], "parquet"),
+        (["http-status-db", "count", str(NGINX), "--engine", "duckdb"], "log"),
         (["http-status-db-build", "--output", "new.db"], "build"),
     ],
     ids=lambda value: value if isinstance(value, str) else value[0],

@@ -4,13 +4,14 @@ import doctest
 import json
 import re
 import shlex
+import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from http_status_db.db.cli import cli
-from places import ROOT
+from places import CASES, ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MANUAL = [README, *((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("data.md", "search.md"))]
@@ -49,6 +50,7 @@ def test_ten_lines_of_sql_are_ten() -> None:
 @pytest.mark.parametrize("command", [line for line in COMMANDS if line.startswith("http-status-db ")])
 def test_commands_work(database: Path, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)  # where an export may write
+    shutil.copy(CASES / "logs" / "nginx.log", "access.log")
     arguments = shlex.split(command)[1:]
     result = CliRunner().invoke(cli, [*arguments, "--db", str(database)])
     assert result.exit_code == 0

@@ -25,6 +25,7 @@ DB = {
     "lookup": {"", "file"},
     "show": {"", "lookup"},
     "export": {"", "file"},
+    "count": {"", "show"},
     "sandbox": {"", "file", "lookup"},
     "site/front": {"", "sandbox"},
     "site/markup": {"", "lookup", "export", "site/front"},

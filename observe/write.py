@@ -7,7 +7,6 @@ from pathlib import Path
 
 OBSERVATIONS = ("software", "probe", "code", "outcome", "detail", "evidence")
 SOFTWARE = ("software", "kind", "language", "version", "package", "document")
-PROBES = ("probe", "kind", "question_en", "question_hans", "question_hant", "rfc", "section")
 
 Row = Mapping[str, str]
 
@@ -34,7 +33,19 @@ def as_csv(columns: Sequence[str], rows: Iterable[Row], key: Sequence[str]) -> s
     return stream.getvalue()
 
 
-def merge(old: Iterable[Row], new: Iterable[Row], measured: set[str]) -> list[Row]:
-    """The new rows, and the old ones of programs that were not measured now or whose rows are documented."""
-    kept = [row for row in old if row["software"] not in measured or row.get("evidence", "measured") != "measured"]
-    return [*kept, *new]
+def merge(old: Iterable[Row], new: Iterable[Row], replaced: set[str]) -> list[Row]:
+    """The new rows, and the old ones of all programs but those that they replace."""
+    return [*(row for row in old if row["software"] not in replaced), *new]
+
+
+def write_rows(folder: Path, software: Iterable[Row], observations: Iterable[Row]) -> None:
+    """Put the rows of some programs in the place of their old ones, in both files of a folder."""
+    programs = list(software)
+    replaced = {row["software"] for row in programs}
+    for name, columns, key, new in (
+        ("observations.csv", OBSERVATIONS, OBSERVATIONS[:3], observations),
+        ("software.csv", SOFTWARE, SOFTWARE[:1], programs),
+    ):
+        path = folder / name
+        text = as_csv(columns, merge(read_rows(path), new, replaced), key)
+        path.write_text(text, encoding="utf-8", newline="")

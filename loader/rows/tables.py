@@ -36,6 +36,9 @@ TABLE_ORDER = (
     "comparisons",
     "advice",
     "examples",
+    "software",
+    "probes",
+    "observations",
 )
 
 

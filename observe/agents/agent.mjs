@@ -43,7 +43,8 @@ const byFetch = fetch => async job => {
 
 const byAxios = retry => async job => {
   const axios = (await load('axios')).default.create()
-  if (retry) (await load('axios-retry')).default(axios, job.setting === 'retry' ? { retries: 2 } : {})
+  const retries = retry && (await load('axios-retry')).default
+  if (retries) (retries.default ?? retries)(axios, job.setting === 'retry' ? { retries: 2 } : {})
   const response = await axios({ url: job.url, method: job.method, headers: job.headers, data: body(job), responseType: 'text' })
   return { status: response.status, content: String(response.data) }
 }

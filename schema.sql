@@ -376,6 +376,15 @@ CREATE TABLE observations (          -- What a program did with a code. It has n
     PRIMARY KEY (code, probe, software)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE conformance (           -- An outcome, and a rule of code_rules that speaks for it or against it.
+    probe    TEXT NOT NULL REFERENCES probes (probe), -- the question
+    outcome  TEXT NOT NULL,          -- the outcome
+    rule     TEXT NOT NULL,          -- the rule, as in code_rules
+    value    TEXT NOT NULL,          -- what it says
+    conforms TEXT NOT NULL CHECK (conforms IN ('yes', 'no')), -- does the outcome agree with that?
+    PRIMARY KEY (probe, outcome, rule, value)
+) STRICT;
+
 ------------------------------------------------------------------------------- the file itself
 
 CREATE TABLE build (                 -- How this file was made. No clock: the same input gives the same rows.
@@ -430,6 +439,13 @@ SELECT m.code, m.header, m.line, m.clause, s.direction, s.requirement, s.conditi
 FROM code_headers m LEFT JOIN code_headers s
     ON s.code = m.code AND s.header = m.header AND s.origin = 'standard'
 WHERE m.origin = 'source';
+
+CREATE VIEW software_and_standard AS -- What software does, beside the standard's rule: does it conform? 'open' where no
+                                     -- rule decides, as on 101 to a client that asked for no other protocol.
+SELECT o.software, o.probe, o.code, o.outcome, o.detail, o.evidence,
+    coalesce(f.conforms, 'open') AS conforms, f.rule, f.value, f.rfc, f.section
+FROM observations o LEFT JOIN
+    (SELECT * FROM code_rules JOIN conformance USING (rule, value) WHERE code <> 101) f USING (code, probe, outcome);
 
 ------------------------------------------------------------------------------- search
 --

@@ -21,6 +21,7 @@ _COPIED = (
     "examples",
     "software",
     "probes",
+    "conformance",
 )
 
 

@@ -39,6 +39,7 @@ TABLE_ORDER = (
     "software",
     "probes",
     "observations",
+    "conformance",
 )
 
 

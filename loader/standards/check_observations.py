@@ -46,7 +46,7 @@ def check_observations(reference: Reference) -> None:
 
 def _check_outcomes(reference: Reference) -> None:
     versions = {record["software"]: record["version"] for record in reference["software"]}
-    for record in reference["observations"]:
+    for record in (*reference["observations"], *reference["conformance"]):
         known = OUTCOMES[record.text("probe")]
         if record["outcome"] not in known:
             what = f"outcome {record.text('outcome')!r} does not fit {record['probe']}"

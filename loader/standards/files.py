@@ -182,6 +182,12 @@ FILES = (
         ("software", "probe", "code"),
         {"software": "software.software", "probe": "probes.probe"},
     ),
+    ReferenceFile(
+        "conformance",
+        _columns("probe outcome rule value conforms evidence"),
+        ("probe", "outcome", "rule", "value"),
+        {"probe": "probes.probe", "rule": "code_rules.rule", "value": "code_rules.value"},
+    ),
     ReferenceFile("search_folds", _columns("character folded evidence"), ("character",)),
     ReferenceFile("search_synonyms", _columns("phrase meaning"), ("phrase",), evidence=("phrase",)),
     ReferenceFile("search_words", _columns("word meaning evidence"), ("word", "meaning"), required=("word", "meaning")),

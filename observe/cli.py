@@ -8,11 +8,11 @@ import click
 
 from .codes import REFERENCE
 from .documented import documented_rows
+from .laboratory import observe
 from .model import Observation
 from .origin.server import running_origin
 from .programs.program import Program, installed_version
 from .programs.table import PROGRAMS
-from .run.laboratory import observe
 from .write import SOFTWARE, Row, write_rows
 
 

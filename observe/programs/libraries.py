@@ -25,12 +25,9 @@ class Library(NamedTuple):
 
 
 _PYTHON_LIBRARIES = (
-    Library("http.client", "http.client", "python.org: CPython", "https://docs.python.org/3/library/http.client.html"),
-    Library(
-        "urllib.request",
-        "urllib.request",
-        "python.org: CPython",
-        "https://docs.python.org/3/library/urllib.request.html",
+    *(
+        Library(name, name, "python.org: CPython", f"https://docs.python.org/3/library/{name}.html", program="python3")
+        for name in ("http.client", "urllib.request")
     ),
     Library(
         "requests", "requests", "PyPI: requests", "https://requests.readthedocs.io", retry="HTTPAdapter(max_retries=2)"

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from ..model import MEASURED, Observation, Outcome
-from ..origin.server import Origin
-from ..programs.program import Program
-from .plans import PLANS, jobs_of
-from .reading import read
+from .model import MEASURED, Observation, Outcome
+from .origin.server import Origin
+from .programs.program import Program
+from .run.plans import PLANS, jobs_of
+from .run.reading import read
 
 Key = tuple[str, int]
 Found = Mapping[Key, Outcome]

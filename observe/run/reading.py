@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from ..model import Job, Outcome, Reply, Seen
 from ..origin.answers import LANDED
 
+FINAL_CLASSES = range(2, 6)
 LANDED_TEXT = LANDED.decode().strip()
 # By the method of the request for the Location, and whether it has content.
 _REDIRECTED_POST = {
@@ -24,13 +25,16 @@ def _asked(seen: Sequence[Seen]) -> int:
 
 
 def read_final(job: Job, reply: Reply, _seen: Sequence[Seen]) -> Outcome:
-    """Returned is an answer with that status; error one that is raised because of it; refused a broken message."""
-    if not reply.ended:
-        return Outcome("error" if reply.by_status else "refused", "no end within the time")
+    """Returned is an answer with that status; error a failure because of it; refused a message taken for broken.
+
+    A final response of a class of HTTP is a whole message here, in the same form for each code: who fails on it fails
+    because of its status, as fetch does on 407, whatever the error is called.
+    """
+    whole = job.code // 100 in FINAL_CLASSES
     if reply.by_status:
         return Outcome("error", "" if reply.status in (job.code, None) else f"as {reply.status}")
-    if reply.error or reply.status is None:
-        return Outcome("refused", reply.error)
+    if reply.error or not reply.ended or reply.status is None:
+        return Outcome("error" if whole else "refused", reply.error or "no status")
     same = reply.status == job.code
     return Outcome("returned", reply.note) if same else Outcome("refused", f"as {reply.status}")
 

@@ -363,7 +363,9 @@ CREATE TABLE probes (                -- A question put to programs.
     section       TEXT NOT NULL      -- the section of that RFC
 ) STRICT;
 
-CREATE TABLE observations (          -- What a program did with a code. It has no row for what was not asked or told.
+CREATE TABLE observations (          -- What a program did with a code; no row for what was not asked or told. The loader
+                                     -- refuses a second row of a program, probe and code; an index that did so
+                                     -- would weigh as much as the table, which a query reads in some milliseconds.
     software TEXT NOT NULL REFERENCES software (software), -- the program
     probe    TEXT NOT NULL REFERENCES probes (probe), -- the question
     code     INTEGER NOT NULL CHECK (code BETWEEN 100 AND 999), -- the status code; some of them are in no other
@@ -372,9 +374,8 @@ CREATE TABLE observations (          -- What a program did with a code. It has n
              'post without content', 'get', 'sent', 'dropped', 'retried', 'not retried', 'stored', 'not stored',
              'passed', 'changed')), -- what came of it; each probe has its own
     detail   TEXT,                   -- the setting that was on, the number of requests, how it failed
-    evidence TEXT NOT NULL,          -- 'measured', or the document or the source that says so
-    PRIMARY KEY (code, probe, software)
-) STRICT, WITHOUT ROWID;
+    evidence TEXT NOT NULL           -- 'measured', or the document or the source that says so
+) STRICT;
 
 CREATE TABLE conformance (           -- An outcome, and a rule of code_rules that speaks for it or against it.
     probe    TEXT NOT NULL REFERENCES probes (probe), -- the question

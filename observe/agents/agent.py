@@ -129,7 +129,7 @@ LIBRARIES: dict[str, Callable[[Job], Answer]] = {
 BY_STATUS = {
     "urllib.error.HTTPError",
     "tornado.httpclient.HTTPClientError",
-    "tornado.simple_httpclient.HTTPStreamClosedError",
+    "httplib2.error.RedirectMissingLocation",
 }
 STATUS = ("code", "status_code", "status")
 

@@ -9,7 +9,7 @@ PORT ?= 8001
 
 .DELETE_ON_ERROR:
 .PRECIOUS: $(DATABASE) # the loader replaces it whole or not at all: make must not remove it if a build is stopped
-.PHONY: help serve test fuzz lint lowest build bench engines docs refresh lock clean
+.PHONY: help serve test fuzz lint lowest build bench engines observe programs docs refresh lock clean
 
 help:
 	@echo "make serve   build the database and serve it at http://$(HOST):$(PORT)"
@@ -20,6 +20,8 @@ help:
 	@echo "make refresh REGISTRY=http-status-codes-1.csv   compare the reference with IANA's registry"
 	@echo "make bench   measure everything, as ratios, into docs/benchmarks.md"
 	@echo "make engines count ten million log lines in five engines (needs Java 17, PostgreSQL and 4 GB of disk)"
+	@echo "make observe ONLY=curl,wget   measure what these programs do with each code; all of them without ONLY"
+	@echo "make programs   install the programs that make observe measures (Debian, as root)"
 	@echo "make docs    write docs/schema.md from schema.sql"
 	@echo "make lock    update the locked versions (needs uv)"
 	@echo "make clean   remove the environment and the database"
@@ -36,7 +38,7 @@ lint: $(STAMP)
 	@echo "Checking style and types"
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy loader db
+	$(BIN)/mypy loader db observe --exclude observe/agents
 	$(BIN)/zizmor --offline --quiet .github/workflows
 
 # The oldest versions that pyproject.toml allows, in an environment of their own (needs uv, which it installs).
@@ -80,6 +82,12 @@ bench: $(DATABASE)
 engines: $(DATABASE) .venv-engines/.installed
 	$(BIN)/python -u tests/bench/bench_engines.py .engines .venv-engines/bin/python
 	rm -rf .engines
+
+observe: $(STAMP)
+	$(BIN)/python -m http_status_db.observe $(if $(ONLY),--only "$(ONLY)")
+
+programs:
+	sh observe/install.sh
 
 docs: $(STAMP)
 	$(BIN)/python -m http_status_db.loader.output.describe > docs/schema.md

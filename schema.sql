@@ -364,6 +364,51 @@ CREATE TABLE examples (              -- A request and its response, as HTTP/1.1 
     CHECK (rfc IS NOT NULL OR document IS NOT NULL)
 ) STRICT;
 
+------------------------------------------------------------------------------- what software does
+
+CREATE TABLE software (              -- A program whose behaviour was measured, or is documented.
+    software TEXT PRIMARY KEY NOT NULL, -- its name, as people know it
+    kind     TEXT NOT NULL CHECK (kind IN ('client', 'browser', 'cache', 'proxy', 'crawler', 'cdn')), -- what it is
+                                     -- here: a proxy that can cache is a proxy
+    language TEXT,                   -- the language that it is written in or written for; NULL for a service
+    version  TEXT,                   -- the version that was measured or whose source was read; NULL for a service
+    package  TEXT,                   -- where it comes from and its name there: 'Debian: curl', 'npm: got'
+    document TEXT NOT NULL           -- where its makers describe it
+) STRICT;
+
+CREATE TABLE probes (                -- A question put to programs.
+    probe         TEXT PRIMARY KEY NOT NULL CHECK (probe NOT GLOB '*[^a-z_]*'), -- a short name for it
+    kind          TEXT NOT NULL CHECK (kind IN ('answer', 'redirect', 'retry', 'cache', 'proxy')), -- what it is about
+    question_en   TEXT NOT NULL,     -- the question
+    question_hans TEXT NOT NULL,     -- the same in Simplified Chinese
+    question_hant TEXT NOT NULL,     -- the same in Traditional Chinese
+    rfc           INTEGER NOT NULL REFERENCES rfcs (rfc), -- what the standard has to say on it
+    section       TEXT NOT NULL      -- the section of that RFC
+) STRICT;
+
+CREATE TABLE observations (          -- What a program did with a code; no row for what was not asked or told. The loader
+                                     -- refuses a second row of a program, probe and code; an index that did so
+                                     -- would weigh as much as the table, which a query reads in some milliseconds.
+    software TEXT NOT NULL REFERENCES software (software), -- the program
+    probe    TEXT NOT NULL REFERENCES probes (probe), -- the question
+    code     INTEGER NOT NULL CHECK (code BETWEEN 100 AND 999), -- the status code; some of them are in no other
+                                     -- table: what does software do with a number that nobody knows?
+    outcome  TEXT NOT NULL CHECK (outcome IN ('returned', 'error', 'refused', 'skipped', 'final', 'followed', 'post',
+             'post without content', 'get', 'sent', 'dropped', 'retried', 'not retried', 'stored', 'not stored',
+             'passed', 'changed')), -- what came of it; each probe has its own
+    detail   TEXT,                   -- the setting that was on, the number of requests, how it failed
+    evidence TEXT NOT NULL           -- 'measured', or the document or the source that says so
+) STRICT;
+
+CREATE TABLE conformance (           -- An outcome, and a rule of code_rules that speaks for it or against it.
+    probe    TEXT NOT NULL REFERENCES probes (probe), -- the question
+    outcome  TEXT NOT NULL,          -- the outcome
+    rule     TEXT NOT NULL,          -- the rule, as in code_rules
+    value    TEXT NOT NULL,          -- what it says
+    conforms TEXT NOT NULL CHECK (conforms IN ('yes', 'no')), -- does the outcome agree with that?
+    PRIMARY KEY (probe, outcome, rule, value)
+) STRICT;
+
 ------------------------------------------------------------------------------- the file itself
 
 CREATE TABLE build (                 -- How this file was made. No clock: the same input gives the same rows.
@@ -420,6 +465,13 @@ SELECT m.code, m.header, m.line, m.clause, s.direction, s.requirement, s.conditi
 FROM code_headers m LEFT JOIN code_headers s
     ON s.code = m.code AND s.header = m.header AND s.origin = 'standard'
 WHERE m.origin = 'source';
+
+CREATE VIEW software_and_standard AS -- What software does, beside the standard's rule: does it conform? 'open' where no
+                                     -- rule decides, as on 101 to a client that asked for no other protocol.
+SELECT o.software, o.probe, o.code, o.outcome, o.detail, o.evidence,
+    coalesce(f.conforms, 'open') AS conforms, f.rule, f.value, f.rfc, f.section
+FROM observations o LEFT JOIN
+    (SELECT * FROM code_rules JOIN conformance USING (rule, value) WHERE code <> 101) f USING (code, probe, outcome);
 
 ------------------------------------------------------------------------------- search
 --

@@ -19,6 +19,9 @@ _COPIED = (
     "comparisons",
     "advice",
     "examples",
+    "software",
+    "probes",
+    "conformance",
 )
 
 
@@ -27,7 +30,8 @@ def standard_tables(reference: Reference) -> Tables:
     copied = {name: _rows(reference[name], file_named(name)) for name in _COPIED}
     return {
         **copied,
-        "constants": list(reference["constants"]),  # whose evidence is in the table
+        "constants": list(reference["constants"]),  # whose evidence is in the table, as is that of observations
+        "observations": list(reference["observations"]),
         "class_headers": number_rows(copied["class_headers"]),
         "examples": number_rows(copied["examples"]),
         "code_headers": _with(_rows(reference["code_headers"], file_named("code_headers")), origin="standard"),

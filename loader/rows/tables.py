@@ -36,6 +36,10 @@ TABLE_ORDER = (
     "comparisons",
     "advice",
     "examples",
+    "software",
+    "probes",
+    "observations",
+    "conformance",
 )
 
 

@@ -7,6 +7,7 @@ from ..classes import CLASSES
 from ..errors import BuildError
 from ..records import Record, Reference, Value
 from .check_answers import check_answers
+from .check_observations import check_observations
 from .check_terms import check_terms
 from .files import FILES, ReferenceFile
 
@@ -32,6 +33,7 @@ def check_reference(reference: Reference) -> None:
     _check_main_meanings(reference)
     check_answers(reference)
     check_terms(reference)
+    check_observations(reference)
 
 
 def known_codes(reference: Reference) -> set[int]:

@@ -20,7 +20,8 @@ class ReferenceFile:
     `key` are the columns by which the file is sorted and, if `unique`, that no two rows share. `refers` gives, for
     a column, the column of another file in which its value must stand. Each row has at least one of `evidence`.
     `required` are columns that are never empty where the schema does not see to that. The cells of `verbatim`
-    columns may begin and end with white space, as a message that ends with a blank line does.
+    columns may begin and end with white space, as a message that ends with a blank line does. `text` are columns that
+    hold text here though those of their name hold numbers elsewhere.
     """
 
     name: str
@@ -31,6 +32,7 @@ class ReferenceFile:
     unique: bool = True
     required: tuple[str, ...] = ()
     verbatim: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
 
     @property
     def filename(self) -> str:
@@ -171,6 +173,31 @@ FILES = (
         required=("hans", "hant"),
     ),
     ReferenceFile("script_exceptions", _columns("converted right evidence"), ("converted",), required=("right",)),
+        "software",
+        _columns("software kind language version package document"),
+        ("software",),
+        evidence=("document",),
+        text=("version",),
+    ),
+    ReferenceFile(
+        "probes",
+        _columns(f"probe kind {_of_languages('question')} rfc section"),
+        ("probe",),
+        _RFC,
+        evidence=("rfc",),
+    ),
+    ReferenceFile(
+        "observations",
+        _columns("software probe code outcome detail evidence"),
+        ("software", "probe", "code"),
+        {"software": "software.software", "probe": "probes.probe"},
+    ),
+    ReferenceFile(
+        "conformance",
+        _columns("probe outcome rule value conforms evidence"),
+        ("probe", "outcome", "rule", "value"),
+        {"probe": "probes.probe", "rule": "code_rules.rule", "value": "code_rules.value"},
+    ),
     ReferenceFile("search_folds", _columns("character folded evidence"), ("character",)),
     ReferenceFile("search_synonyms", _columns("phrase meaning"), ("phrase",), evidence=("phrase",)),
     ReferenceFile("search_words", _columns("word meaning evidence"), ("word", "meaning"), required=("word", "meaning")),

@@ -42,7 +42,8 @@ def _read_row(path: Path, line: int, file: ReferenceFile, cells: list[str]) -> R
         what = f"has {len(cells)} cells where there are {len(file.columns)} columns"
         raise BuildError(str(path), line, what, "add or quote the cell")
     _refuse_space(path, line, file, cells)
-    values = {column: _value(path, line, column, cell) for column, cell in zip(file.columns, cells, strict=True)}
+    pairs = zip(file.columns, cells, strict=True)
+    values = {column: _value(path, line, column, cell, column in file.text) for column, cell in pairs}
     if not any(values[column] for column in file.evidence):
         raise BuildError(str(path), line, "has no evidence", f"fill one of {', '.join(file.evidence)}")
     if empty := [column for column in file.required if values[column] is None]:
@@ -58,10 +59,10 @@ def _refuse_space(path: Path, line: int, file: ReferenceFile, cells: list[str]) 
             raise BuildError(str(path), line, f"{column} has space around {cell!r}", "remove it")
 
 
-def _value(path: Path, line: int, column: str, cell: str) -> Value:
+def _value(path: Path, line: int, column: str, cell: str, is_text: bool) -> Value:  # noqa: FBT001 - positional for speed
     if not cell:
         return None
-    if column not in INTEGERS:
+    if is_text or column not in INTEGERS:
         return cell
     if not re.fullmatch(r"[0-9]{1,6}", cell):
         raise BuildError(str(path), line, f"{column} is {cell!r}", "it is a number, or empty")

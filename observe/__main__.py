@@ -1,0 +1,5 @@
+"""`python -m http_status_db.observe`."""
+
+from .cli import main
+
+main()

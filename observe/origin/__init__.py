@@ -1,0 +1,1 @@
+"""The origin server: what it answers, how it serves, what it remembers."""

@@ -1,0 +1,1 @@
+"""Runs a program's jobs and reads what came of them."""

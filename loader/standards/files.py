@@ -173,6 +173,7 @@ FILES = (
         required=("hans", "hant"),
     ),
     ReferenceFile("script_exceptions", _columns("converted right evidence"), ("converted",), required=("right",)),
+    ReferenceFile(
         "software",
         _columns("software kind language version package document"),
         ("software",),

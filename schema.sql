@@ -386,18 +386,17 @@ CREATE TABLE probes (                -- A question put to programs.
     section       TEXT NOT NULL      -- the section of that RFC
 ) STRICT;
 
-CREATE TABLE observations (          -- What a program did with a code; no row for what was not asked or told. The loader
-                                     -- refuses a second row of a program, probe and code; an index that did so
-                                     -- would weigh as much as the table, which a query reads in some milliseconds.
+CREATE TABLE observation_sets (      -- What a program did with codes that it treats alike; observations has a row for
+                                     -- each code, which would take ten times the room.
     software TEXT NOT NULL REFERENCES software (software), -- the program
     probe    TEXT NOT NULL REFERENCES probes (probe), -- the question
-    code     INTEGER NOT NULL CHECK (code BETWEEN 100 AND 999), -- the status code; some of them are in no other
-                                     -- table: what does software do with a number that nobody knows?
     outcome  TEXT NOT NULL CHECK (outcome IN ('returned', 'error', 'refused', 'skipped', 'final', 'followed', 'post',
              'post without content', 'get', 'sent', 'dropped', 'retried', 'not retried', 'stored', 'not stored',
              'passed', 'changed')), -- what came of it; each probe has its own
     detail   TEXT,                   -- the setting that was on, the number of requests, how it failed
-    evidence TEXT NOT NULL           -- 'measured', or the document or the source that says so
+    evidence TEXT NOT NULL,          -- 'measured', or the document or the source that says so
+    codes    TEXT NOT NULL CHECK (json_type(codes) = 'array') -- the status codes, a JSON array; some of them are in no
+                                     -- other table: what does software do with a number that nobody knows?
 ) STRICT;
 
 CREATE TABLE conformance (           -- An outcome, and a rule of code_rules that speaks for it or against it.
@@ -465,6 +464,10 @@ SELECT m.code, m.header, m.line, m.clause, s.direction, s.requirement, s.conditi
 FROM code_headers m LEFT JOIN code_headers s
     ON s.code = m.code AND s.header = m.header AND s.origin = 'standard'
 WHERE m.origin = 'source';
+
+CREATE VIEW observations AS          -- What a program did with a code; no row for what was not asked or told.
+SELECT o.software, o.probe, code.value AS code, o.outcome, o.detail, o.evidence
+FROM observation_sets o, json_each(o.codes) AS code;
 
 CREATE VIEW software_and_standard AS -- What software does, beside the standard's rule: does it conform? 'open' where no
                                      -- rule decides, as on 101 to a client that asked for no other protocol.

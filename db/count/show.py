@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from ..show.place import in_language
+from ..languages import in_language
 from ..terminal import cut, pad, width, wrap
 from ..words import word
 from .answer import CodeCount, worth_a_look

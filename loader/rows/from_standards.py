@@ -1,8 +1,9 @@
 """Normalise the reference: its files, to rows of tables with origin 'standard'."""
 
+import json
 from collections.abc import Iterable, Sequence
 
-from ..records import Record, Reference, Tables
+from ..records import Record, Reference, Tables, Value
 from ..standards.files import ReferenceFile, file_named
 
 # The tables that a reference file of the same name fills by itself, with all of its columns but the evidence.
@@ -31,7 +32,7 @@ def standard_tables(reference: Reference) -> Tables:
     return {
         **copied,
         "constants": list(reference["constants"]),  # whose evidence is in the table, as is that of observations
-        "observations": list(reference["observations"]),
+        "observation_sets": _observation_sets(reference["observations"]),
         "class_headers": number_rows(copied["class_headers"]),
         "examples": number_rows(copied["examples"]),
         "code_headers": _with(_rows(reference["code_headers"], file_named("code_headers")), origin="standard"),
@@ -39,6 +40,26 @@ def standard_tables(reference: Reference) -> Tables:
             _rows(reference["definitions"], file_named("definitions")), relation="defines", origin="standard"
         ),
     }
+
+
+def _observation_sets(records: Sequence[Record]) -> list[Record]:
+    """The observations of each program and probe with one outcome, detail and evidence as one record, with all codes.
+
+    A program treats most codes of a class alike: 20,000 observations are 600 sets.
+    """
+    columns = ("software", "probe", "outcome", "detail", "evidence")
+    sets: dict[tuple[Value, ...], list[Record]] = {}
+    for record in records:
+        sets.setdefault(tuple(record[column] for column in columns), []).append(record)
+    return [
+        found[0].pick(*columns, codes=_json(found))
+        for found in sets.values()
+    ]
+
+
+def _json(records: Iterable[Record]) -> str:
+    """The codes of some records as a JSON array without spaces."""
+    return json.dumps(sorted(int(str(record["code"])) for record in records), separators=(",", ":"))
 
 
 def number_rows(records: Iterable[Record]) -> list[Record]:

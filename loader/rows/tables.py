@@ -38,7 +38,7 @@ TABLE_ORDER = (
     "examples",
     "software",
     "probes",
-    "observations",
+    "observation_sets",
     "conformance",
 )
 

@@ -45,8 +45,8 @@ def test_the_file_is_sound(database: Path, tmp_path: Path) -> None:
     copy.close()
 
 
-def test_the_whole_file_is_under_7_mb(database: Path) -> None:
-    assert database.stat().st_size < 7_000_000
+def test_the_whole_file_is_under_6_mb(database: Path) -> None:
+    assert database.stat().st_size < 6_000_000
 
 
 def test_what_the_page_holds_is_all_there(connection: sqlite3.Connection) -> None:

@@ -164,4 +164,4 @@ def test_duckdb_reads_a_table_from_a_static_host(static_host: str) -> None:
     folder = Path(duckdb_extension_httpfs.__file__).parent / "extensions" / f"v{duckdb.__version__}"
     with duckdb.connect() as connection:
         connection.execute(f"LOAD '{folder / 'httpfs.duckdb_extension'}'")
-        assert connection.execute(query).fetchall() == [(54,)]
+        assert connection.execute(query).fetchall() == [(59,)]

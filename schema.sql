@@ -395,7 +395,7 @@ CREATE TABLE observation_sets (      -- What a program did with codes that it tr
              'passed', 'changed')), -- what came of it; each probe has its own
     detail   TEXT,                   -- the setting that was on, the number of requests, how it failed
     evidence TEXT NOT NULL,          -- 'measured', or the document or the source that says so
-    codes    TEXT NOT NULL CHECK (json_type(codes) = 'array') -- the status codes, a JSON array; some of them are in no
+    codes    TEXT NOT NULL CHECK (codes GLOB '[[][0-9]*]') -- the status codes, a JSON array; some of them are in no
                                      -- other table: what does software do with a number that nobody knows?
 ) STRICT;
 

@@ -24,6 +24,7 @@ VIEWS: Mapping[str, tuple[str, ...]] = {
     "source_table_2": ("position",),
     "log_dimension": ("code",),
     "header_levels": (),
+    "observations": ("software", "probe", "code"),
 }
 
 _TABLES = """

@@ -4,11 +4,9 @@ import sqlite3
 from typing import Any, NamedTuple
 
 from ..errors import DataError
+from .answer import read_difference
 from .facts import CodeFacts, look_up
 
-_DIFFERENCE = """
-    SELECT difference_en, difference_hans, difference_hant, rfc, section, document
-    FROM comparisons WHERE code_a = ? AND code_b = ?"""
 _SHARED = """
     SELECT s.situation, question_en, question_hans, question_hant, a.rank AS rank_a, b.rank AS rank_b
     FROM situations s JOIN situation_codes a USING (situation) JOIN situation_codes b USING (situation)
@@ -54,9 +52,3 @@ def compare(connection: sqlite3.Connection, a: int, b: int) -> Comparison:
         raise DataError(f"{a} and {b}: are one code; name two")
     shared = [dict(found) for found in connection.execute(_SHARED, [a, b])]
     return Comparison(look_up(connection, a), look_up(connection, b), read_difference(connection, a, b), shared)
-
-
-def read_difference(connection: sqlite3.Connection, a: int, b: int) -> dict[str, Any] | None:
-    """What decides between two codes, in any order: their row of `comparisons` without the codes, or None."""
-    row = connection.execute(_DIFFERENCE, sorted((a, b))).fetchone()
-    return dict(row) if row else None

@@ -7,8 +7,7 @@ from typing import NamedTuple
 import click
 
 from ..languages import in_language
-from ..lookup.answer import arrange
-from ..lookup.compare import read_difference
+from ..lookup.answer import arrange, read_difference
 from ..lookup.hits import Hit
 from ..terminal import wrap
 from ..words import word

@@ -51,10 +51,7 @@ def _observation_sets(records: Sequence[Record]) -> list[Record]:
     sets: dict[tuple[Value, ...], list[Record]] = {}
     for record in records:
         sets.setdefault(tuple(record[column] for column in columns), []).append(record)
-    return [
-        found[0].pick(*columns, codes=_json(found))
-        for found in sets.values()
-    ]
+    return [found[0].pick(*columns, codes=_json(found)) for found in sets.values()]
 
 
 def _json(records: Iterable[Record]) -> str:

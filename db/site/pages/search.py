@@ -8,9 +8,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ...export.as_csv import csv_lines
-from ...lookup.answer import arrange
+from ...lookup.answer import arrange, read_difference
 from ...lookup.codes import all_codes
-from ...lookup.compare import read_difference
 from ...lookup.hits import Hit
 from ...lookup.query import Query
 from ...lookup.question import Asked

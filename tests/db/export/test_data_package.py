@@ -38,7 +38,7 @@ def problems(descriptor: Path) -> set[tuple[str, str]]:
 def test_frictionless_accepts_the_package(export: Callable[..., Path], formats: tuple[str, ...]) -> None:
     descriptor = export(*formats)
     assert problems(descriptor) == set()
-    assert len(json.loads(descriptor.read_text(encoding="utf-8"))["resources"]) == 33 + ("sql" in formats)
+    assert len(json.loads(descriptor.read_text(encoding="utf-8"))["resources"]) == 34 + ("sql" in formats)
 
 
 def test_frictionless_accepts_the_package_for_spreadsheets(export: Callable[..., Path]) -> None:

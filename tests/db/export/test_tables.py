@@ -124,7 +124,7 @@ def test_postgresql_has_the_keys_and_the_comments(
 ) -> None:
     count = "SELECT count(*) FROM pg_constraint WHERE contype = '{}' AND connamespace = 'public'::regnamespace"
     counts = {kind: int(loaded("--no-align", "--tuples-only", "-c", count.format(kind))) for kind in "pfc"}
-    assert counts["p"] == sum(bool(table.key) for table, _ in tables) == 31
+    assert counts["p"] == sum(bool(table.key) for table, _ in tables) == 32
     assert counts["f"] == sum(len(table.foreign_keys) for table, _ in tables) >= 30
     assert counts["c"] == sum(bool(column.choices or column.range) for table, _ in tables for column in table.columns)
     comment = "SELECT col_description('codes'::regclass, 1), obj_description('codes'::regclass)"

@@ -52,9 +52,10 @@ def test_the_path_of_the_file_is_told_to_nobody(guarded: sqlite3.Connection) -> 
 
 
 def test_all_rows_of_every_table_and_view_pass(guarded: sqlite3.Connection, connection: sqlite3.Connection) -> None:
-    """But for codes_fts_data, the raw index, which has more than the 2 MB of an answer."""
-    query = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name <> 'codes_fts_data'"
-    tables = [row[0] for row in connection.execute(query)]
+    """But for the raw index and the 20,000 observations, which have more than the 2 MB of an answer."""
+    query = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"
+    large = {"codes_fts_data", "observations", "software_and_standard"}
+    tables = [row[0] for row in connection.execute(query) if row[0] not in large]
     for table in tables:
         statement = f'SELECT * FROM "{table}"'  # noqa: S608 - names of the schema
         assert len(guarded.execute(statement).fetchall()) == len(connection.execute(statement).fetchall()), table

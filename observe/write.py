@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -48,4 +49,6 @@ def write_rows(folder: Path, software: Iterable[Row], observations: Iterable[Row
     ):
         path = folder / name
         text = as_csv(columns, merge(read_rows(path), new, replaced), key)
-        path.write_text(text, encoding="utf-8", newline="")
+        unfinished = path.with_suffix(".csv.new")
+        unfinished.write_text(text, encoding="utf-8", newline="")
+        os.replace(unfinished, path)  # whole or not at all: what reads the file meanwhile has the old one

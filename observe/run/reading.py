@@ -102,8 +102,9 @@ def read_store(_job: Job, reply: Reply, seen: Sequence[Seen]) -> Outcome | None:
     if not asked:
         return None
     if asked == 1 and reply.ended:
-        return Outcome("stored")
-    return Outcome("not stored", "" if asked <= 2 else f"{asked} requests")  # noqa: PLR2004 - as many as were made
+        return Outcome("stored", reply.note)
+    more = asked > 2  # noqa: PLR2004 - as many as were made
+    return Outcome("not stored", f"{asked} requests" if more else reply.note)
 
 
 def read_pass(job: Job, reply: Reply, _seen: Sequence[Seen]) -> Outcome:

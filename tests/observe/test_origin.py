@@ -140,3 +140,13 @@ def test_what_is_no_request_gets_no_answer_and_harms_nobody(origin: Origin) -> N
 def test_pages_of_a_browser_stand_beside_the_answers(origin: Origin) -> None:
     origin.pages["/jobs"] = lambda content: b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + content
     assert exchange(f"{origin.address}/jobs", "POST", content=json.dumps([1]).encode()).endswith(b"[1]")
+
+
+def test_a_client_that_says_nothing_does_not_hold_the_origin(recwarn: pytest.WarningsRecorder) -> None:
+    with running_origin() as short_lived:
+        place = urlsplit(short_lived.address)
+        idle = socket.create_connection((place.hostname, place.port), SECONDS)
+        assert read_by_h11(exchange(short_lived.url("i", "plain", 200)))[0] == [200]
+    assert idle.recv(1) == b""
+    idle.close()
+    assert list(recwarn) == []

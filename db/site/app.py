@@ -25,7 +25,7 @@ from .front.kept_answers import KeptAnswers
 from .front.reader import Reader
 from .front.request import CheckedRequests, Refusal
 from .front.safe_headers import SafeHeaders, without_credentials
-from .pages import code, compare, home, lists, rows, search, tables
+from .pages import code, compare, home, lists, rows, search, software, tables
 from .pages.errors import OURS, error_page
 from .served import Site
 
@@ -64,6 +64,8 @@ ROUTES = (
     Route("/{class_:class_pattern}", lists.show_class),
     Route("/questions", lists.show_questions),
     Route("/mistakes", lists.show_mistakes),
+    Route("/software", software.show_programs),
+    Route("/software/{row}", software.show_program),
     Route("/{table:table_with_pages}", lists.show_rows),
     Route("/{table:table_with_pages}/{row}", rows.show_row),
     Route("/about", home.show_about),

@@ -15,7 +15,7 @@ from ..markup.environment import origin_of
 # The pages of the site that have no row behind them.
 FIXED = (
     *("", "codes", "1xx", "2xx", "3xx", "4xx", "5xx", "compare", "questions", "mistakes"),
-    *("headers", "rfcs", "owners", "about"),
+    *("headers", "rfcs", "owners", "software", "about"),
 )
 _ROWS = (
     ("SELECT code FROM codes ORDER BY code", ""),
@@ -23,6 +23,7 @@ _ROWS = (
     ("SELECT header FROM headers ORDER BY header", "headers/"),
     ("SELECT rfc FROM rfcs ORDER BY rfc", "rfcs/"),
     ("SELECT owner FROM owners ORDER BY owner", "owners/"),
+    ("SELECT software FROM software ORDER BY software", "software/"),
 )
 _XML = "application/xml; charset=utf-8"
 _OPENSEARCH = """<?xml version="1.0" encoding="UTF-8"?>

@@ -20,7 +20,7 @@ _TAGS = {"hans": "zh-Hans", "hant": "zh-Hant", "en": "en"}
 _VERBATIM = {"text", "claim", "clause", "description"}  # columns in the page's own script, which mixes both kinds
 
 # Columns whose value is the key of a row, and the table of that row; codes have pages of their own.
-_TABLES = {"header": "headers", "rfc": "rfcs", "obsoleted_by": "rfcs", "owner": "owners"}
+_TABLES = {"header": "headers", "rfc": "rfcs", "obsoleted_by": "rfcs", "owner": "owners", "software": "software"}
 _CODES = {"code", "mentioned_code"}
 _ARRAYS = {"headers", "rfcs", "owners"}
 _MOST_LISTED = 4  # items of an array; a row with more would be several times as high as the others

@@ -7,7 +7,7 @@ from datasette.utils import tilde_encode
 
 from ..front.reader import Reader
 
-_PAGES = ("headers", "rfcs", "owners")  # tables whose rows have pages of their own
+_PAGES = ("headers", "rfcs", "owners", "software")  # tables whose rows have pages of their own
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from ..markup.environment import PAGES
 from ..markup.quotation import mark_claims, quoted_claim
 from ..served import CORS
 from .errors import json_response
+from .software import software_of
 
 _NOT_FOUND = 404
 _NEIGHBOUR = "SELECT code, name FROM codes WHERE code {} ? ORDER BY code {}"
@@ -92,6 +93,7 @@ def _around(connection: sqlite3.Connection, facts: CodeFacts) -> dict[str, Any]:
     code = facts.code["code"]
     return {
         "class_": class_of(connection, facts.code["class"]),
+        "software": software_of(connection, code),
         "preceding": connection.execute(_NEIGHBOUR.format("<", "DESC"), [code]).fetchone(),
         "following": connection.execute(_NEIGHBOUR.format(">", "ASC"), [code]).fetchone(),
     }

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-# Whose fault a code is, by its first digit (RFC 9110, section 15).
-FAULTS = {4: "client", 5: "server"}
-NEITHER = "neither"
+# Whose fault a code is that the database does not know, by its first digit (RFC 9110, section 15).
+_FAULTS = {4: "client", 5: "server"}
+_NEITHER = "neither"
 MOST_WORTH_A_LOOK = 5
 # The share of all requests up to which a code is everyday, by class, and for some codes: every site has many requests
 # that come without a login first, and scanners that look for what is not there; a few clients that leave are normal,
@@ -16,6 +16,7 @@ _EVERYDAY = {4: 0.005, 5: 0.001, 401: 0.05, 404: 0.05, 499: 0.002}
 # The kinds of advice for one who reads a log: why, and what to do; else what the code tells a client.
 _KINDS = ("cause", "fix")
 _OTHER_KIND = "got"
+_KNOWN = "SELECT name, name_hans, name_hant, fault FROM log_dimension JOIN codes USING (code, name) WHERE code = ?"
 _CLASS = "SELECT name, name_hans, name_hant FROM classes WHERE class = ?"
 
 
@@ -24,7 +25,7 @@ class CodeCount(NamedTuple):
 
     The names of a code that is not known are those of its class, and None beyond the classes of HTTP. `share` is that
     of all requests, 0 to 1; `times_everyday` how many times the share up to which the code is everyday. `fault` is
-    'client', 'server' or 'neither'. `advice` are rows of that table, with kind and text in each language; only codes
+    'client', 'server', 'neither' or 'unclear', as in log_dimension. `advice` are rows of that table, with kind and text in each language; only codes
     that are worth a look have any.
     """
 
@@ -36,17 +37,13 @@ class CodeCount(NamedTuple):
     name_hant: str | None
     is_known: bool
     times_everyday: float
+    fault: str
     advice: tuple[dict[str, Any], ...] = ()
 
     @property
     def class_(self) -> int:
         """The first digit."""
         return self.code // 100
-
-    @property
-    def fault(self) -> str:
-        """Whose fault the code is."""
-        return FAULTS.get(self.class_, NEITHER)
 
 
 def make_answer(connection: sqlite3.Connection, logs: Iterable[dict[int, int]]) -> list[CodeCount]:
@@ -71,13 +68,14 @@ def _worth_a_look(codes: list[CodeCount]) -> list[CodeCount]:
 
 
 def _code_count(connection: sqlite3.Connection, code: int, requests: int, total: int) -> CodeCount:
-    known = connection.execute("SELECT name, name_hans, name_hant FROM codes WHERE code = ?", [code]).fetchone()
+    known = connection.execute(_KNOWN, [code]).fetchone()
     row = known or connection.execute(_CLASS, [code // 100]).fetchone()
     share = requests / total
     everyday = _EVERYDAY.get(code, _EVERYDAY.get(code // 100))
-    name, name_hans, name_hant = row or (None, None, None)
+    name, name_hans, name_hant = tuple(row)[:3] if row else (None, None, None)
+    fault = known["fault"] if known else _FAULTS.get(code // 100, _NEITHER)
     times = share / everyday if everyday else 0.0
-    return CodeCount(code, requests, share, name, name_hans, name_hant, known is not None, times)
+    return CodeCount(code, requests, share, name, name_hans, name_hant, known is not None, times, fault)
 
 
 def _advice(connection: sqlite3.Connection, code: int) -> tuple[dict[str, Any], ...]:

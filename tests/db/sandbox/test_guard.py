@@ -52,10 +52,10 @@ def test_the_path_of_the_file_is_told_to_nobody(guarded: sqlite3.Connection) -> 
 
 
 def test_all_rows_of_every_table_and_view_pass(guarded: sqlite3.Connection, connection: sqlite3.Connection) -> None:
-    """But for codes_fts_data, the raw index, which has more than the 2 MB of an answer."""
-    query = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name <> 'codes_fts_data'"
-    tables = [row[0] for row in connection.execute(query)]
-    for table in tables:
+    """But for three, which have more than the 2 MB of an answer: the raw index, and what software does."""
+    query = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"
+    tables = {row[0] for row in connection.execute(query)}
+    for table in tables - {"codes_fts_data", "observations", "software_and_standard"}:
         statement = f'SELECT * FROM "{table}"'  # noqa: S608 - names of the schema
         assert len(guarded.execute(statement).fetchall()) == len(connection.execute(statement).fetchall()), table
 

@@ -16,7 +16,9 @@ _EVERYDAY = {4: 0.005, 5: 0.001, 401: 0.05, 404: 0.05, 499: 0.002}
 # The kinds of advice for one who reads a log: why, and what to do; else what the code tells a client.
 _KINDS = ("cause", "fix")
 _OTHER_KIND = "got"
-_KNOWN = "SELECT name, name_hans, name_hant, fault FROM log_dimension JOIN codes USING (code, name) WHERE code = ?"
+_KNOWN = (
+    "SELECT c.name, c.name_hans, c.name_hant, d.fault FROM codes c JOIN log_dimension d USING (code) WHERE code = ?"
+)
 _CLASS = "SELECT name, name_hans, name_hant FROM classes WHERE class = ?"
 
 
@@ -25,8 +27,8 @@ class CodeCount(NamedTuple):
 
     The names of a code that is not known are those of its class, and None beyond the classes of HTTP. `share` is that
     of all requests, 0 to 1; `times_everyday` how many times the share up to which the code is everyday. `fault` is
-    'client', 'server', 'neither' or 'unclear', as in log_dimension. `advice` are rows of that table, with kind and text in each language; only codes
-    that are worth a look have any.
+    'client', 'server', 'neither' or 'unclear', as in log_dimension. `advice` are rows of that table, with kind and
+    text in each language; only codes that are worth a look have any.
     """
 
     code: int

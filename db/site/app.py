@@ -16,7 +16,7 @@ from ..export.table_schema import read_metadata
 from ..file.open import DATABASE, open_database
 from . import error_hooks
 from .datasette_site import NAME, SiteDatasette
-from .files import feeds, public
+from .files import feeds, picture, public
 from .front.asgi import App, Receive, Scope, Send
 from .front.byte_order_mark import ByteOrderMarks
 from .front.compressed import Compressed
@@ -25,7 +25,7 @@ from .front.kept_answers import KeptAnswers
 from .front.reader import Reader
 from .front.request import CheckedRequests, Refusal
 from .front.safe_headers import SafeHeaders, without_credentials
-from .pages import code, compare, home, lists, rows, search, software, tables
+from .pages import api, code, compare, home, lists, log, rows, search, software, tables
 from .pages.errors import OURS, error_page
 from .served import Site
 
@@ -56,6 +56,7 @@ ROUTES = (
     Route("/{code:status_code}", code.show_code),
     Route("/{code:status_code}.json", code.show_code_as_json),
     Route("/{code:status_code}.md", code.show_code_as_markdown),
+    Route("/{code:status_code}.png", picture.show_picture),
     Route("/compare", compare.show_comparisons),
     Route("/compare/{pair:pair}", compare.show_comparison),
     Route("/compare/{pair:pair}.json", compare.show_comparison_as_json),
@@ -69,6 +70,9 @@ ROUTES = (
     Route("/{table:table_with_pages}", lists.show_rows),
     Route("/{table:table_with_pages}/{row}", rows.show_row),
     Route("/about", home.show_about),
+    Route("/api", api.show_api),
+    Route("/openapi.json", api.show_openapi),
+    Route("/log", log.show_log),
     Route("/search", search.show_search),
     Route("/search.json", search.show_search_as_json),
     Route("/search.csv", search.show_search_as_csv),

@@ -15,7 +15,7 @@ from ..markup.environment import origin_of
 # The pages of the site that have no row behind them.
 FIXED = (
     *("", "codes", "1xx", "2xx", "3xx", "4xx", "5xx", "compare", "questions", "mistakes"),
-    *("headers", "rfcs", "owners", "software", "about"),
+    *("headers", "rfcs", "owners", "software", "log", "api", "about"),
 )
 _ROWS = (
     ("SELECT code FROM codes ORDER BY code", ""),

@@ -6,8 +6,8 @@ What is kept, and for whom:
 - answers of 200 to GET, without Cookie, Authorization or Set-Cookie, steady (no random(), no now) and whole (no
   limit cut off a facet); a HEAD is answered from the GET of its address;
 - by scheme, host, path and query in canonical order, the language of the reader and whether gzip is taken, each of
-  few values. Links in an answer hold the host: under another host it is another answer. Accept changes nothing: JSON
-  and CSV have addresses of their own. A Range is ignored, as RFC 9110, section 14.2 allows;
+  few values. Links in an answer hold the host: under another host it is another answer. What Accept asks for is
+  another address by then, that of the JSON. A Range is ignored, as RFC 9110, section 14.2 allows;
 - an address without a query at once, for there are only some thousands that answer 200; one with a query when it is
   asked for a second time, so that addresses made up once leave nothing. Both within the same bounds, the
   longest unused going first.
@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 
 from cachetools import FIFOCache, LRUCache
 
+from .accept import is_in_both_forms
 from .asgi import App, Headers, Message, Receive, Scope, Send
 from .reader import language_fields
 from .request import PageRequest
@@ -197,6 +198,7 @@ def _language_and_vary(request: PageRequest) -> Headers:
     """The language of an answer, and all that another answer to the same address would depend on, in one Vary."""
     fields = language_fields(request.facts.reader)
     varying = [value for name, value in fields if name == b"vary"]
+    varying += [b"Accept"] if is_in_both_forms(request.facts.path) else []
     return [*(each for each in fields if each[0] != b"vary"), (b"vary", b", ".join([*varying, _VARY]))]
 
 

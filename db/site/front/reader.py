@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from ...languages import TAGS, preferred_language
+from .accept import with_accepted
 from .asgi import Headers, Scope
 
 SLUGS = {language: tag.lower() for language, tag in TAGS.items()}  # in addresses: /zh-hant/404, _lang=zh-hant
@@ -39,7 +40,8 @@ NOBODY = Reader()  # who reads what has no language
 def read_language(scope: Scope) -> tuple[Scope, Reader]:
     """A request without the language in its path, and its reader.
 
-    A language in the path counts more than `_lang`, and that more than Accept-Language.
+    A language in the path counts more than `_lang`, and that more than Accept-Language. A client that asks for JSON
+    gets what has no language.
     """
     path = scope["path"]
     if prefix := _PREFIX.match(path):
@@ -47,7 +49,8 @@ def read_language(scope: Scope) -> tuple[Scope, Reader]:
         raw = (scope.get("raw_path") or b"")[prefix.end() :]
         is_as_written = raw.startswith(b"/") or path == "/"  # not with a prefix such as /%65n
         scope = {**scope, "path": path, "raw_path": raw or b"/" if is_as_written else quote(path).encode()}
-    if _NO_LANGUAGE.fullmatch(path):
+    scope = with_accepted(scope)
+    if _NO_LANGUAGE.fullmatch(scope["path"]):
         return scope, NOBODY
     named = prefix or _PARAMETER.search(scope.get("query_string", b"").decode("latin-1"))
     if named:

@@ -73,7 +73,7 @@ def _environment() -> Environment:
     environment.globals.update(
         format_bytes=format_bytes,
         origin=origin_of,
-        assets={name: asset(name) for name in ("site.css", "site.js")},
+        assets={name: asset(name) for name in ("site.css", "site.js", "log.js")},
     )
     return environment
 

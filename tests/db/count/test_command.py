@@ -58,7 +58,7 @@ def test_a_log_is_counted_in_a_table_with_what_is_worth_a_look_first(run: Run) -
     look, table = result.stdout.index("Worth a look first"), result.stdout.index("Code  Name")
     assert look < result.stdout.index("499 Client Closed Request  2  11.8%") < table
     assert "What to do about it: Log $request_time" in result.stdout[look:table]
-    assert re.search(r"^499   Client Closed Request  client           2  11\.8%  █+▌?", result.stdout, re.MULTILINE)
+    assert re.search(r"^499   Client Closed Request  unclear          2  11\.8%  █+▌?", result.stdout, re.MULTILINE)
     assert re.search(r"^477   4xx Client Error       client           1   5\.9%  █+", result.stdout, re.MULTILINE)
 
 
@@ -94,7 +94,7 @@ def test_json_is_an_array_of_objects_one_a_code(run: Run) -> None:
         "name": "Client Closed Request",
         "name_hans": by_code[499]["name_hans"],
         "name_hant": by_code[499]["name_hant"],
-        "fault": "client",
+        "fault": "unclear",
         "is_known": True,
         "advice": by_code[499]["advice"],
     }

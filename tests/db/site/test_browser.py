@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -14,7 +15,7 @@ from typing import Any, NoReturn
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from places import read_cases
+from places import CASES, read_cases
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from served_site import serving
 
@@ -22,6 +23,7 @@ Case = dict[str, Any]
 PAGES: list[Case] = read_cases("site_pages.json")
 KINDS = [page for page in PAGES if page["in_browser"]]
 LAPTOP, PHONE = {"width": 1280, "height": 800}, {"width": 375, "height": 800}
+PROGRAM = Path(sys.executable).parent / "http-status-db"
 ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
@@ -49,8 +51,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def site(database: Path) -> Iterator[str]:
     """The address of the site, served as a user serves it."""
-    program = Path(sys.executable).parent / "http-status-db"
-    with serving(str(program), "serve", "--db", str(database)) as served:
+    with serving(str(PROGRAM), "serve", "--db", str(database)) as served:
         yield served.address
 
 
@@ -251,6 +252,46 @@ def test_without_javascript_searching_and_choosing_a_language_work(browser: Brow
         expect(page.locator("html")).to_have_attribute("lang", "zh-Hant")
         expect(page.locator(".in-code code, h1 code").first).to_be_visible()
         assert page.locator("button.copy").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("log", "codes"),
+    [
+        ("nginx.log", {"200", "499"}),
+        ("apache.log", {"200"}),
+        ("caddy.log", {"200"}),
+        ("iis.log", {"200"}),
+        ("alb.log", {"200"}),
+    ],
+)
+def test_a_log_is_counted_in_the_browser_as_the_command_counts_it_and_nothing_is_sent(
+    page: Page, log: str, codes: set[str]
+) -> None:
+    path = CASES / "logs" / log
+    counted = subprocess.run([PROGRAM, "count", "--json", path], capture_output=True, check=True, text=True)
+    wanted = {str(row["code"]): row["count"] for row in json.loads(counted.stdout)}
+    page.goto("/en/log", wait_until="networkidle")
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.locator("input[type=file]").set_input_files(path)
+    expect(page.locator("#log-table")).to_be_visible()
+    rows = [row.split("\t") for row in page.locator("#log-rows tr").all_inner_texts()]
+    assert {row[0]: int(row[3].split(" ")[0]) for row in rows} == wanted
+    assert codes <= set(wanted)
+    assert requests == []
+    page.locator("#log-rows a", has_text="200").click()
+    expect(page).to_have_url(re.compile("/en/200$"))
+
+
+def test_pasted_lines_are_counted_and_what_is_none_is_reported(page: Page) -> None:
+    page.goto("/zh-hant/log")
+    page.locator("textarea#log-text").fill("200\n404\n404\nno code\n")
+    page.get_by_role("button", name="統計").click()
+    expect(page.locator("#log-report")).to_contain_text("3 個請求")
+    expect(page.locator("#log-report")).to_contain_text("1")
+    page.locator("textarea#log-text").fill("nothing here")
+    page.get_by_role("button", name="統計").click()
+    expect(page.locator("#log-table")).to_be_hidden()
 
 
 def test_on_paper_a_code_is_its_facts_without_the_site_around_them(page: Page) -> None:

@@ -1,5 +1,6 @@
 """Each page in the reader's language, and in no other."""
 
+import io
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from http_status_db.db.site.files.feeds import page_paths
 from http_status_db.db.site.front.asgi import App
 from http_status_db.db.site.front.reader import SLUGS, Reader, read_language
 from opencc import OpenCC
+from PIL import Image
 from places import read_cases
 from visit import get
 
@@ -227,6 +229,21 @@ def test_search_engines_find_all_pages_in_all_languages(site: App, connection: s
     links = {link.get("hreflang") or link.get("rel"): link.get("href") for link in page.find("head").iter("link")}
     assert links["canonical"] == links["zh-Hant"] == "http://localhost/zh-hant/404"
     assert links["x-default"] == "http://localhost/404"
+
+
+def test_a_link_is_shown_with_a_picture_of_the_code(site: App) -> None:
+    page = tree(get(site, "/zh-hans/404").text)
+    about = {meta.get("property") or meta.get("name"): meta.get("content") for meta in page.find("head").iter("meta")}
+    assert about["og:image"] == "http://localhost/404.png"
+    assert about["og:title"].startswith("404 Not Found")
+    assert "资源" in about["description"] == about["og:description"]
+    picture = get(site, "/404.png")
+    assert picture.headers["content-type"] == "image/png"
+    with Image.open(io.BytesIO(picture.content)) as image:
+        assert image.size == (1200, 630)
+        assert len(image.getcolors(100_000) or []) > 20
+    assert len(picture.content) < 60_000
+    assert get(site, "/209.png").status_code == 404
 
 
 def test_a_browser_can_search_from_its_address_bar(site: App) -> None:

@@ -1,0 +1,35 @@
+"""The page that counts a log in the reader's browser."""
+
+import sqlite3
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ...languages import in_language
+from ...words import word
+from ..markup.environment import PAGES, page_context
+
+_CODES = """
+    SELECT code, c.name, c.name_hans, c.name_hant, d.fault FROM codes c JOIN log_dimension d USING (code)
+    ORDER BY code"""
+_CLASSES = "SELECT * FROM classes"
+_FAULTS = {4: "client", 5: "server"}
+
+
+async def show_log(request: Request) -> Response:
+    """Answer with the page, which has the names of all codes in it: counting a log asks the server for nothing."""
+    connection, language = request.app.state.site.connection, page_context()["language"]
+    return PAGES.TemplateResponse(request, "log.html", {"known": _known(connection, language)})
+
+
+def _known(connection: sqlite3.Connection, language: str) -> dict[str, tuple[str, str]]:
+    """The name and the fault of each code, and of each class for the codes that are not known."""
+    codes = {
+        str(row["code"]): (in_language(row, "name", language), word(row["fault"], language))
+        for row in connection.execute(_CODES)
+    }
+    classes = {
+        row["pattern"]: (in_language(row, "name", language), word(_FAULTS.get(row["class"], "neither"), language))
+        for row in connection.execute(_CLASSES)
+    }
+    return codes | classes

@@ -466,7 +466,7 @@ FROM code_headers m LEFT JOIN code_headers s
 WHERE m.origin = 'source';
 
 CREATE VIEW observations AS          -- What a program did with a code; no row for what was not asked or told.
-SELECT o.software, o.probe, code.value AS code, o.outcome, o.detail, o.evidence
+SELECT o.software, o.probe, CAST(code.value AS INTEGER) AS code, o.outcome, o.detail, o.evidence
 FROM observation_sets o, json_each(o.codes) AS code;
 
 CREATE VIEW software_and_standard AS -- What software does, beside the standard's rule: does it conform? 'open' where no

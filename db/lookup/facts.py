@@ -46,7 +46,8 @@ _PARTS = {
         FROM corrections WHERE code = ? ORDER BY id""",
     "meanings": """
         SELECT owner, name, name_hans, name_hant, summary_en, summary_hans, summary_hant, evidence, verified
-        FROM meanings WHERE code = ? AND owner <> 'IANA' ORDER BY owner""",
+        FROM meanings m WHERE code = ? AND owner <> 'IANA'
+        ORDER BY (SELECT instr(c.summary_en, m.summary_en) = 1 FROM codes c WHERE c.code = m.code) DESC, owner""",
     "constants": """
         SELECT language, library, symbol, qualified, kind, since FROM constants WHERE code = ?
         ORDER BY language, library, kind <> 'current', symbol""",
@@ -69,7 +70,8 @@ class CodeFacts(NamedTuple):
     `advice` is in the order in which it is read: use, instead, got, cause, fix. `situations` are those that the code
     answers, first those whose answer it is (`rank` 1); `comparisons` set it beside other codes, each `code` with the
     difference. `definitions` goes from the oldest RFC to the newest; `page_headers` and `page_rfcs` are what the page
-    names; `mentions` and `mentioned_by` are other codes that its rows name, and whose rows name it.
+    names; `meanings` begins with the one that the
+    code's summary tells. `mentions` and `mentioned_by` are other codes that its rows name, and whose rows name it.
     """
 
     code: dict[str, Any]

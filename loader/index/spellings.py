@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from ..chinese import to_hans, to_hant, variants
 from .split import mixed_terms, parts, runs
 
-# A plain MATCH finds any 8 characters of the document, any 3 of the texts beside it and any 5 of what people ask, in
+# A plain MATCH finds any 8 characters of the document, any 3 of the texts beside it and any 4 of what people ask, in
 # either script; 8 for all would take the file over 6 MB, and the search function needs no terms.
 LONGEST_QUOTED, LONGEST_WRITTEN, LONGEST_ASKED = 8, 3, 4
 

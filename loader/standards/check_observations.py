@@ -1,11 +1,13 @@
 """Check what software does: outcomes that their probe has, programs and probes that are used, versions."""
 
+import re
 from collections.abc import Mapping
 
 from ..errors import BuildError
 from ..records import Reference
 
 MEASURED = "measured"
+_THREE_DIGITS = re.compile("[1-9][0-9]{2}")
 _RETRY = frozenset({"retried", "not retried"})
 _STORE = frozenset({"stored", "not stored"})
 # What can come of each probe.
@@ -27,13 +29,14 @@ OUTCOMES: Mapping[str, frozenset[str]] = {
 def check_observations(reference: Reference) -> None:
     """Raise BuildError, with file and line, for the first row that cannot be right.
 
-    Every probe is one of OUTCOMES, each outcome is one of its probe's, a program that was measured has a version, and
-    there is no program and no probe without an observation.
+    Every probe is one of OUTCOMES, every code has three digits, each outcome is one of its probe's, a program that was
+    measured has a version, and there is no program and no probe without an observation.
     """
     for record in reference["probes"]:
         if record["probe"] not in OUTCOMES:
             what = f"{record['probe']} is no probe"
             raise BuildError(record.file, record.line, what, f"it is one of {', '.join(OUTCOMES)}")
+    _check_codes(reference)
     _check_outcomes(reference)
     for name in ("software", "probes"):
         column = "probe" if name == "probes" else name
@@ -42,6 +45,13 @@ def check_observations(reference: Reference) -> None:
             if record[column] not in used:
                 what = f"{record[column]} has no observation"
                 raise BuildError(record.file, record.line, what, "add one to observations.csv, or remove the row")
+
+
+def _check_codes(reference: Reference) -> None:
+    for record in reference["observations"]:
+        if not _THREE_DIGITS.fullmatch(str(record["code"])):
+            what = f"code {record['code']!r} is no number of three digits"
+            raise BuildError(record.file, record.line, what, "it is 100 to 999, as in a status line")
 
 
 def _check_outcomes(reference: Reference) -> None:

@@ -31,6 +31,7 @@ Case = dict[str, Any]
 Element = Any  # of html5lib, which ships no types
 KINDS: list[Case] = read_cases("site_pages.json")
 METADATA: dict[str, Any] = json.loads((ROOT / "metadata.json").read_text(encoding="utf-8"))
+STATIC = "/-/static-plugins/http_status_db/"
 EVERY_KIND = pytest.mark.parametrize("kind", KINDS, ids=[kind["label"] for kind in KINDS])
 
 
@@ -149,8 +150,9 @@ def test_every_kind_of_link_on_every_kind_of_page_leads_somewhere(site: App, tre
 
 
 def is_data(element: Element) -> bool:
-    """Whether an element is a block of JSON-LD, which a browser neither loads nor runs."""
-    return element.tag == "script" and element.get("type") == "application/ld+json" and element.get("src") is None
+    """Whether an element is a block of JSON, which a browser neither loads nor runs."""
+    is_json = element.get("type") in ("application/json", "application/ld+json")
+    return element.tag == "script" and is_json and element.get("src") is None
 
 
 @EVERY_KIND
@@ -159,8 +161,9 @@ def test_every_page_loads_only_the_files_of_the_site(trees: dict[str, Element], 
     scripts = [element.get("src") for element in page.iter("script") if not is_data(element)]
     loaded = ("stylesheet", "icon", "search")  # the other links are to the page in other forms
     links = {element.get("rel"): element.get("href") for element in page.iter("link") if element.get("rel") in loaded}
-    assert [address.partition("?")[0] for address in scripts] == ["/-/static-plugins/http_status_db/site.js"]
-    assert links["stylesheet"].startswith("/-/static-plugins/http_status_db/site.css?")
+    names = ["site.js", *(["log.js"] if kind["path"] == "/log" else [])]
+    assert [address.partition("?")[0] for address in scripts] == [f"{STATIC}{name}" for name in names]
+    assert links["stylesheet"].startswith(f"{STATIC}site.css?")
     assert (links["icon"], links["search"]) == ("/favicon.svg", "/opensearch.xml")
     assert not [element for element in page.iter() if element.tag in ("img", "iframe", "object", "embed", "style")]
 
@@ -387,7 +390,7 @@ def active(html: str) -> list[str]:
     tags = [element for element in elements if isinstance(element.tag, str)]
     acting = [element.tag for element in tags if element.tag in ("img", "iframe", "object", "embed")]
     scripts = [element for element in tags if element.tag == "script" and not is_data(element)]
-    acting += ["script" for element in scripts if "site.js" not in (element.get("src") or "")]
+    acting += ["script" for element in scripts if not (element.get("src") or "").startswith(STATIC)]
     return acting + [name for element in tags for name in element.keys() if name.startswith("on")]  # noqa: SIM118
 
 

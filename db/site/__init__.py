@@ -27,6 +27,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from datasette import hookimpl
+from datasette.utils import StartupError
 from markupsafe import Markup
 
 from ..file.open import is_http_status_db, is_http_status_file
@@ -51,6 +52,14 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
     if is_http_status_db(conn):
         conn.text_factory = str  # Datasette's, for files with text that is not UTF-8, is called in Python for each text
         guard_connection(conn, row_budget=None)
+
+
+@hookimpl
+def startup(datasette: "Datasette") -> None:
+    """Refuse to start with --crossdb and a database of this kind: SQL in `_memory` would reach it without the guard."""
+    paths = [database.path for database in datasette.databases.values() if database.path]
+    if datasette.crossdb and any(map(is_http_status_file, paths)):
+        raise StartupError("--crossdb lets SQL reach http-status-db's database without its guard: leave it out")
 
 
 @hookimpl

@@ -25,6 +25,7 @@ from .front.kept_answers import KeptAnswers
 from .front.reader import Reader
 from .front.request import CheckedRequests, Refusal
 from .front.safe_headers import SafeHeaders, without_credentials
+from .front.served_file import ServedFile
 from .pages import api, code, compare, home, lists, log, rows, search, software, tables
 from .pages.errors import OURS, error_page
 from .served import Site
@@ -118,6 +119,7 @@ def make_app(path: Path = DATABASE, *, allow_sql: bool = True) -> App:
     return CheckedRequests(
         KeptAnswers(Compressed(SafeHeaders(ByteOrderMarks(pages))), _deployment(hash_, allow_sql=allow_sql)),
         refused=_refused,
+        is_replaced=ServedFile(path).is_replaced,
     )
 
 

@@ -15,8 +15,10 @@ from .safe_headers import preflight
 
 LONGEST_URL = 8_000  # bytes of path and query; browsers and caches take no more with certainty
 MOST_PARAMETERS = 100
+MOST_HEADER_BYTES = 16_000  # of all names and values; browsers send 2 kB, and 8 kB of cookies, which nobody here sets
 METHODS = ("GET", "HEAD", "OPTIONS")
 _TOO_LONG = "The address is longer than {} bytes, the most allowed here: shorten it."
+_TOO_MANY_FIELDS = "The header fields have more than {} bytes, the most allowed here: send fewer or shorter ones."
 _TOO_MANY = "More than {} parameters, the most allowed here: use fewer."
 
 # A registered name, an IPv4 address or an IPv6 address in brackets, and a port (RFC 3986, section 3.2.2).
@@ -93,15 +95,25 @@ class Refusal:
         return sentence.format(*self.values) if self.values else sentence
 
 
+_REPLACED = Refusal(503, "The database has been replaced since the server started: restart the server.")
+
+
 class CheckedRequests:
     """An ASGI application that hands well-formed requests on, with their query in canonical order, and refuses others.
 
-    `refused` makes the application that answers a refusal. HEAD is answered as GET is, without the content.
+    `refused` makes the application that answers a refusal; `is_replaced` says whether the file that is served is
+    another one by now. HEAD is answered as GET is, without the content.
     """
 
-    def __init__(self, app: Callable[..., Awaitable[None]], refused: Callable[[Refusal, Reader], App]) -> None:
+    def __init__(
+        self,
+        app: Callable[..., Awaitable[None]],
+        refused: Callable[[Refusal, Reader], App],
+        is_replaced: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._app = app
         self._refused = refused
+        self._is_replaced = is_replaced
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -109,7 +121,7 @@ class CheckedRequests:
             await self._app(scope, receive, send)
             return
         scope, reader = read_language(with_encoding(scope))
-        request = read_request(scope, reader)
+        request = _REPLACED if self._is_replaced() else read_request(scope, reader)
         if scope["method"] == "HEAD":
             scope, send = {**scope, "method": "GET"}, _without_content(send)
         if isinstance(request, Refusal):
@@ -140,6 +152,8 @@ def read_request(scope: Scope, reader: Reader) -> PageRequest | Refusal:
     raw = scope.get("query_string", b"")
     if scope["method"] not in METHODS:
         return Refusal(405, "The data is only read here: use GET or HEAD.")
+    if sum(len(name) + len(value) for name, value in scope["headers"]) > MOST_HEADER_BYTES:
+        return Refusal(431, _TOO_MANY_FIELDS, (f"{MOST_HEADER_BYTES:,}",))
     if not all(_HOST.fullmatch(value) for name, value in scope["headers"] if name == b"host"):
         return Refusal(400, "The Host field is not the name of a host, with a port or without.")
     if len(path) + len(raw) > LONGEST_URL:
@@ -172,6 +186,8 @@ def _read_query(path: str, raw: str, reader: Reader) -> PageRequest | Refusal:
     for name, value in pairs:
         if wrong := _what_is_wrong(name, value):
             return Refusal(400, "{} has to be {}.", (name, wrong))
+    if "_stream" in dict(pairs) and "_size" not in dict(pairs):
+        pairs.append(("_size", "max"))  # else Datasette reads a table by 100 rows, each time from the beginning
     pairs.sort(key=lambda pair: pair[0])  # a stable sort: the order of one parameter's values has a meaning
     names = frozenset(name for name, _ in pairs)
     own_sql = bool(names & _OWN_SQL)

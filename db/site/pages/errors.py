@@ -18,7 +18,8 @@ from ..front.request import Refusal
 from ..markup.environment import PAGES, page_context
 
 _TITLES = {400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 414: "URI Too Long"}
-_TITLES |= {429: "Too Many Requests", 500: "Internal Server Error"}
+_TITLES |= {429: "Too Many Requests", 431: "Request Header Fields Too Large"}
+_TITLES |= {500: "Internal Server Error", 503: "Service Unavailable"}
 _ADDED = {405: {"allow": "GET, HEAD, OPTIONS"}, 429: {"retry-after": "2"}}
 _NOT_FOUND, FAILED = 404, 500
 _LONGEST_GUESS = 60  # characters

@@ -1,5 +1,6 @@
 """In anybody's Datasette search boxes read Chinese and cells are linked, and other databases are left alone."""
 
+import asyncio
 import csv
 import io
 import json
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 from datasette.app import Datasette
+from datasette.utils import StartupError
 from http_status_db.db.site.front.asgi import App
 from places import ROOT
 from served_site import serving
@@ -172,3 +174,10 @@ def test_the_served_site_answers_with_the_real_data(database: Path, by: str) -> 
         assert (row["name"], row["name_hans"], row["rfc"]) == ("Not Found", "未找到", 9110)
         info = next(about for about in fetch(f"{address}/-/databases.json") if about["name"] == "http_status")
         assert info["is_mutable"] is False
+
+
+def test_sql_across_databases_is_refused_since_it_has_no_guard(database: Path, other_database: Path) -> None:
+    ours = Datasette([str(other_database)], immutables=[str(database)], crossdb=True)
+    with pytest.raises(StartupError, match="--crossdb lets SQL reach"):
+        asyncio.run(ours.invoke_startup())
+    asyncio.run(Datasette([str(other_database)], crossdb=True).invoke_startup())

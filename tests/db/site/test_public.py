@@ -2,7 +2,9 @@
 
 import asyncio
 import codecs
+import os
 import re
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -194,3 +196,29 @@ def test_a_site_that_starts_under_a_flood_counts_its_tables_all_the_same(
     monkeypatch.setattr(QueryPool, "run", is_full)
     datasette = SiteDatasette(database, allow_sql=True)
     assert asyncio.run(counts_of_a_first_request())["codes"] > 60
+
+
+@pytest.mark.parametrize("headers", [{"x-long": "a" * 20_000}, {f"x-{number}": "b" * 200 for number in range(90)}])
+def test_more_header_fields_than_anybody_needs_are_refused(site: App, headers: dict[str, str]) -> None:
+    response = get(site, "/404", headers=headers)
+    assert response.status_code == 431
+    assert "16,000 bytes" in response.text
+    assert "標頭欄位超過 16,000 位元組" in get(site, "/zh-hant/404", headers=headers).text
+
+
+@pytest.mark.parametrize("change", ["replaced", "written to", "removed"])
+def test_a_file_that_is_replaced_is_noticed_and_nothing_is_mixed(database: Path, tmp_path: Path, change: str) -> None:
+    path = Path(shutil.copy(database, tmp_path / "served.db"))
+    site = make_app(path)
+    pages = ("/404", "/404.json", "/http_status/codes.json", "/http_status.db", "/http_status.json?sql=select+1")
+    assert [get(site, page).status_code for page in pages] == [200] * len(pages)
+    if change == "replaced":
+        os.replace(shutil.copy(database, tmp_path / "new.db"), path)
+    elif change == "removed":
+        path.unlink()
+    else:
+        with path.open("ab") as file:
+            file.write(b"\0")
+    answers = [get(site, page) for page in pages]
+    assert [answer.status_code for answer in answers] == [503] * len(pages)
+    assert all("restart the server" in answer.text for answer in answers)

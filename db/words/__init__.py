@@ -5,7 +5,7 @@ metadata.json says. Each is looked up by its English; {} in it stands for a valu
 value of a rule, a role or a filter means, `columns` what columns are called: these have a key before the three columns.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ..languages import LANGUAGES
@@ -22,6 +22,7 @@ def read_words(subject: str) -> dict[str, tuple[str, ...]]:
     return {row[0]: tuple(row[-3:]) for row in rows}
 
 
+@lru_cache(4_000)  # of the words that pages say; an error of a reader's SQL is looked up too
 def word(english: str, language: str) -> str:
     """A word or phrase in 'en', 'hans' or 'hant'; one that no file has in English, with spaces for its underscores."""
     texts = next((found for subject in SUBJECTS if (found := read_words(subject).get(english))), None)

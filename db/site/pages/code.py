@@ -3,7 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
@@ -18,7 +18,7 @@ from ..markup.environment import PAGES
 from ..markup.quotation import mark_claims, quoted_claim
 from ..served import CORS
 from .errors import json_response
-from .software import software_of
+from .software import Observed, read_observed
 
 _NOT_FOUND = 404
 _NEIGHBOUR = "SELECT code, name FROM codes WHERE code {} ? ORDER BY code {}"
@@ -53,7 +53,7 @@ async def show_code(request: Request) -> Response:
         context = {"code": code, "class_": class_of(connection, code // 100)}
         context["nearest"] = named_codes(connection, nearest_codes(connection, code))
         return PAGES.TemplateResponse(request, "missing.html", context, _NOT_FOUND)
-    context = {"facts": facts, **_around(connection, facts), **_arranged(facts)}
+    context = {"facts": facts, **_around(connection, facts, _observed(request.app.state)), **_arranged(facts)}
     return PAGES.TemplateResponse(request, "code.html", context)
 
 
@@ -88,12 +88,19 @@ def named_codes(connection: sqlite3.Connection, codes: Sequence[int]) -> list[sq
     return connection.execute(statement).fetchall()
 
 
-def _around(connection: sqlite3.Connection, facts: CodeFacts) -> dict[str, Any]:
+def _observed(state: Any) -> Observed:  # noqa: ANN401 - of Starlette
+    """What programs do with each code, read once for a site."""
+    if not hasattr(state, "observed"):
+        state.observed = read_observed(state.site.connection)
+    return cast("Observed", state.observed)
+
+
+def _around(connection: sqlite3.Connection, facts: CodeFacts, observed: Observed) -> dict[str, Any]:
     """What surrounds a code: its class and its neighbours."""
     code = facts.code["code"]
     return {
         "class_": class_of(connection, facts.code["class"]),
-        "software": software_of(connection, code),
+        "software": observed.get(code, []),
         "preceding": connection.execute(_NEIGHBOUR.format("<", "DESC"), [code]).fetchone(),
         "following": connection.execute(_NEIGHBOUR.format(">", "ASC"), [code]).fetchone(),
     }

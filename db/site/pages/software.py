@@ -12,9 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from ..markup.environment import PAGES, page_context
 from .errors import MISSING, error_page
 
-_OF_CODE = """
-    SELECT probe, outcome, json_group_array(software) AS programs
-    FROM (SELECT * FROM observations WHERE code = ? ORDER BY software COLLATE NOCASE) GROUP BY probe, outcome"""
+_SETS = "SELECT probe, outcome, software, codes FROM observation_sets ORDER BY probe, outcome, software COLLATE NOCASE"
 _OF_PROGRAM = """
     SELECT probe, outcome, detail, evidence, codes FROM observation_sets WHERE software = ? ORDER BY probe, outcome"""
 _PROGRAMS = "SELECT * FROM software ORDER BY kind, software COLLATE NOCASE"
@@ -30,18 +28,29 @@ class Group(NamedTuple):
     number: int
 
 
-def software_of(connection: sqlite3.Connection, code: int) -> list[tuple[str, list[Group]]]:
-    """What programs do with a code: for each probe the outcomes, that of most programs first."""
-    rows = connection.execute(_OF_CODE, [code]).fetchall()
-    return [
-        (probe, sorted((_group(row) for row in found), key=lambda group: -group.number))
-        for probe, found in groupby(rows, key=lambda row: row["probe"])
-    ]
+Observed = dict[int, list[tuple[str, list[Group]]]]  # by code: each probe with its outcomes, that of most first
 
 
-def _group(row: sqlite3.Row) -> Group:
-    programs = json.loads(row["programs"])
-    return Group(row["outcome"], programs if len(programs) <= _MOST_NAMED else [], len(programs))
+def read_observed(connection: sqlite3.Connection) -> Observed:
+    """What programs do with each code. All sets are read at once: for one code they would be read all the same."""
+    found: dict[int, dict[str, dict[str, list[str]]]] = {}
+    for row in connection.execute(_SETS):
+        for code in json.loads(row["codes"]):
+            outcomes = found.setdefault(code, {}).setdefault(row["probe"], {})
+            outcomes.setdefault(row["outcome"], []).append(row["software"])
+    return {
+        code: [(probe, sorted(map(_group, outcomes.items()), key=_most_first)) for probe, outcomes in probes.items()]
+        for code, probes in found.items()
+    }
+
+
+def _most_first(group: Group) -> int:
+    return -group.number
+
+
+def _group(item: tuple[str, list[str]]) -> Group:
+    outcome, programs = item
+    return Group(outcome, programs if len(programs) <= _MOST_NAMED else [], len(programs))
 
 
 async def show_programs(request: Request) -> Response:

@@ -73,7 +73,15 @@ def rank_tiers(connection: sqlite3.Connection, question: Question, found: Found)
     ]
     others = dict.fromkeys([*near, *found.exact])
     codes = dict.fromkeys([*fixed, *sorted(others, key=lambda code: (-score(code), code))])
-    return [_ranked(code, answers.get(code), question, found) for code in codes]
+    return _with_alternatives_second([_ranked(code, answers.get(code), question, found) for code in codes])
+
+
+def _with_alternatives_second(ranked: list[Ranked]) -> list[Ranked]:
+    """The codes with those right behind the first that answer the same situation, in their order."""
+    situation = ranked[0].situation if ranked else None
+    if situation is None or (len(ranked) > 1 and ranked[1].tier in TIERS[:2]):
+        return ranked
+    return sorted(ranked, key=lambda found: found.situation != situation)
 
 
 def _ranked(code: int, answer: _Answer | None, question: Question, found: Found) -> Ranked:

@@ -71,6 +71,8 @@ ROUTES = (
     Route("/{table:table_with_pages}", lists.show_rows),
     Route("/{table:table_with_pages}/{row}", rows.show_row),
     Route("/about", home.show_about),
+    Route("/vendors", lists.redirect_to("owners")),
+    Route("/corrections", lists.redirect_to("mistakes")),
     Route("/api", api.show_api),
     Route("/openapi.json", api.show_openapi),
     Route("/log", log.show_log),

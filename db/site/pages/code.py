@@ -18,6 +18,7 @@ from ..markup.environment import PAGES
 from ..markup.quotation import mark_claims, quoted_claim
 from ..served import CORS
 from .errors import json_response
+from .registry import registry_date
 from .software import Observed, read_observed
 
 _NOT_FOUND = 404
@@ -100,6 +101,7 @@ def _around(connection: sqlite3.Connection, facts: CodeFacts, observed: Observed
     code = facts.code["code"]
     return {
         "class_": class_of(connection, facts.code["class"]),
+        "registry_date": registry_date(connection),
         "software": observed.get(code, []),
         "preceding": connection.execute(_NEIGHBOUR.format("<", "DESC"), [code]).fetchone(),
         "following": connection.execute(_NEIGHBOUR.format(">", "ASC"), [code]).fetchone(),

@@ -1,7 +1,6 @@
 """The home page: a search box, the codes most asked about, all codes with names; and the page about the site."""
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, metadata
@@ -14,6 +13,7 @@ from ..markup.dataset import describe_dataset
 from ..markup.environment import PAGES, origin_of
 from ..markup.links import SITE
 from .lists import groups
+from .registry import registry_date
 
 _ASKED = """
     SELECT code, name, name_hans, name_hant FROM codes JOIN
@@ -34,7 +34,6 @@ _VENDORS = """
         (SELECT DISTINCT owner, c.code, m.name FROM meanings m JOIN codes c USING (code)
         WHERE c.registration = 'unregistered' AND owner <> 'IANA' ORDER BY c.code)
     GROUP BY owner ORDER BY owner COLLATE NOCASE"""
-_REGISTRY = "SELECT evidence FROM meanings WHERE owner = 'IANA' AND evidence LIKE '%20__-__-__%' LIMIT 1"
 
 
 async def show_home(request: Request) -> Response:
@@ -61,13 +60,6 @@ async def show_about(request: Request) -> Response:
         **about_package(),
     }
     return PAGES.TemplateResponse(request, "about.html", context)
-
-
-def registry_date(connection: sqlite3.Connection) -> str:
-    """The date of the IANA registry that the data was checked against, as YYYY-MM-DD; empty if no row has it."""
-    row = connection.execute(_REGISTRY).fetchone()
-    found = re.search("20[0-9]{2}-[0-9]{2}-[0-9]{2}", row["evidence"] if row else "")
-    return found[0] if found else ""
 
 
 def about_package() -> dict[str, Any]:

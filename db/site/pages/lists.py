@@ -2,19 +2,27 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from itertools import groupby
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from ..markup.environment import PAGES
+from ..markup.environment import PAGES, page_context
 from ..markup.quotation import quoted_claim
 from ..served import CORS
 from .code import class_of
 from .errors import MISSING, error_page, json_response
 
-_CODES = "SELECT * FROM codes WHERE class = coalesce(?, class) ORDER BY code"
+# The registry calls two numbers "(Unused)": they are listed by the name that they had last.
+_CODES = """
+    SELECT code, class, name_hans, name_hant, registration, rfc, section, document, summary_en, summary_hans,
+        summary_hant, iif(name LIKE '(%', coalesce(
+            (SELECT name FROM rfc_references r WHERE r.code = c.code AND name NOT LIKE '(%'
+                ORDER BY r.rfc DESC LIMIT 1),
+            (SELECT name FROM meanings m WHERE m.code = c.code AND name NOT LIKE '(%' LIMIT 1), name), name) AS name
+    FROM codes c WHERE class = coalesce(?, class) ORDER BY code"""
+_ROWS = "SELECT * FROM codes ORDER BY code"
 _HEADERS = """
     SELECT h.*, (SELECT count(DISTINCT code) FROM code_headers c WHERE c.header = h.header AND origin = 'standard')
         AS codes
@@ -56,7 +64,7 @@ async def show_class(request: Request) -> Response:
 
 async def show_codes_as_json(request: Request) -> Response:
     """Answer with all codes as JSON: a row of the table `codes` each."""
-    rows = request.app.state.site.connection.execute(_CODES, [None]).fetchall()
+    rows = request.app.state.site.connection.execute(_ROWS).fetchall()
     return json_response({"ok": True, "codes": [dict(row) for row in rows]}, headers=CORS)
 
 
@@ -87,6 +95,15 @@ async def show_mistakes(request: Request) -> Response:
         for row in rows
     }
     return PAGES.TemplateResponse(request, "mistakes.html", {"rows": rows, "quotes": quotes})
+
+
+def redirect_to(path: str) -> Callable[[Request], Awaitable[Response]]:
+    """What leads from a name that people try to the page that has it."""
+
+    async def redirect(_request: Request) -> Response:
+        return RedirectResponse(page_context()["links"].page(path), 308)
+
+    return redirect
 
 
 def groups(connection: sqlite3.Connection, number: int | None) -> list[tuple[sqlite3.Row | None, list[sqlite3.Row]]]:

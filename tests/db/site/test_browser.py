@@ -178,7 +178,7 @@ def test_a_header_field_of_a_code_leads_to_its_page_and_back(page: Page) -> None
 
 
 def test_the_number_of_a_correction_leads_to_the_correction(page: Page) -> None:
-    page.goto("/304")
+    page.goto("/zh-hans/304")
     page.locator("blockquote mark a:visible").first.click()
     expect(page.locator("li:target .claim")).to_be_in_viewport()
 
@@ -295,7 +295,7 @@ def test_pasted_lines_are_counted_and_what_is_none_is_reported(page: Page) -> No
 
 
 def test_on_paper_a_code_is_its_facts_without_the_site_around_them(page: Page) -> None:
-    page.goto("/206")
+    page.goto("/zh-hans/206")
     page.emulate_media(media="print")
     for gone in (".site-header", ".site-footer", ".neighbours", ".data-links", "form", "button"):
         assert page.locator(gone).count() > 0

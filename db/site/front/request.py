@@ -54,6 +54,7 @@ _PLAIN = {
     "_sort_desc",
     "_next",
     "_lang",
+    "_all",
 }
 _PLAIN_LENGTH = 200
 # Functions whose answer is not the same each time, as words in a reader's SQL.

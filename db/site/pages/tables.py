@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ...languages import LANGUAGES
 from ..front.asgi import App
 from ..front.request import Refusal
 from ..markup.cells import tag_of_text
@@ -79,6 +80,14 @@ def _tables(connection: sqlite3.Connection, about: Mapping[str, Mapping[str, Any
     return sorted(tables, key=lambda table: (table["hidden"], table["name"]))
 
 
+def _in_other_languages(names: list[str], language: str, request: "DatasetteRequest | None") -> frozenset[str]:
+    """The columns of a table that say in another language what one says in the reader's, unless all are asked for."""
+    if request is None or request.args.get("_all"):
+        return frozenset()
+    endings = tuple(f"_{other}" for other in LANGUAGES if other != language)
+    return frozenset(name for name in names if name.endswith(endings))
+
+
 def table_page_variables(
     context: Mapping[str, Any], request: "DatasetteRequest | None", view_name: str | None
 ) -> dict[str, Any]:
@@ -89,6 +98,8 @@ def table_page_variables(
         "about": about_database(),
     }
     table = context.get("table")
+    names = [str(column["name"]) for column in context.get("display_columns", ())]
+    variables["hidden_columns"] = _in_other_languages(names, variables["language"], request)
     if view_name == "table" and table and request is not None:
         address = f"{request.scheme}://{request.host}{SITE.table(table)}"
         variables["dataset"] = describe_table(table, address)

@@ -207,8 +207,8 @@ def test_a_remembered_cell_is_the_cell_each_time(links: Links, case: Case) -> No
 
 @pytest.mark.parametrize(("value", "number"), [(1, True), (1.5, True), ("1", False), ("<", False)])
 def test_a_row_of_a_table_is_escaped_and_numbers_are_told(links: Links, value: object, number: bool) -> None:  # noqa: FBT001 - a case
-    key = {"value": "<a>", "raw": "缓存", "value_type": "pk"}
-    cell = {"value": value, "raw": value, "value_type": type(value).__name__}
+    key = {"column": "header", "value": "<a>", "raw": "缓存", "value_type": "pk"}
+    cell = {"column": "note", "value": value, "raw": value, "value_type": type(value).__name__}
     start = '<td class="number">' if number else "<td>"
     text = str(value).replace("<", "&lt;")
     assert (

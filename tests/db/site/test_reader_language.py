@@ -212,6 +212,20 @@ def test_a_language_is_read_from_the_path_before_the_query(
     assert (scope["path"], scope["raw_path"], reader) == expected
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_table_shows_the_columns_of_one_language_and_all_if_asked(site: App, language: str) -> None:
+    address = f"/http_status/situations?_size=2&_lang={SLUGS[language]}"
+    for asked, shown in (
+        (address, {f"question_{language}"}),
+        (f"{address}&_all=1", {f"question_{each}" for each in LANGUAGES}),
+    ):
+        (head,) = tree(get(site, asked).text).iter("thead")
+        named = {"".join(small.itertext()) for small in head.iter("small")}
+        assert {name for name in named if name.startswith("question_")} == shown
+        rows = list(next(tree(get(site, asked).text).iter("tbody")))
+        assert {len(row) for row in rows} == {len(list(head.iter("th")))}
+
+
 def test_a_language_that_there_is_not_is_refused(site: App) -> None:
     answer = get(site, "/http_status/codes", _lang="fr")
     assert answer.status_code == 400

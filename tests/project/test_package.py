@@ -186,7 +186,7 @@ print(sorted({name.partition(".")[0] for name in sys.modules} & {"click", "datas
 def test_a_plain_install_has_the_functions(plain: Environment) -> None:
     assert plain.output("python", "-c", API).splitlines() == [
         "105: is not a known status code; the nearest are 101, 102, 103, 104",
-        "Not Found [304, 428, 200] 153 Continue",
+        "Not Found [304, 200, 428] 153 Continue",
         "[]",
     ]
 

@@ -342,10 +342,9 @@ class Visit:
         return [f"{rule['id']}: {node['target']}: {node['failureSummary']}" for rule in found for node in rule["nodes"]]
 
 
-# Each kind of page in English, and in one of the scripts of Chinese by turns.
-IN_A_LANGUAGE = [
-    (kind, tag) for number, kind in enumerate(KINDS) for tag in ("en", "zh-Hant" if number % 2 else "zh-Hans")
-]
+# Each kind of page in English, and every second one in one of the scripts of Chinese by turns.
+IN_A_LANGUAGE = [(kind, "en") for kind in KINDS]
+IN_A_LANGUAGE += [(kind, "zh-Hant" if number % 2 else "zh-Hans") for number, kind in enumerate(KINDS[::2])]
 
 
 @pytest.fixture(scope="module", params=IN_A_LANGUAGE, ids=[f"{kind['label']} in {tag}" for kind, tag in IN_A_LANGUAGE])

@@ -117,10 +117,8 @@ def test_a_page_leads_to_itself_in_the_other_languages(site: App, answers: Answe
         assert tree(answer.text).find(".//h1") is not None
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_each_page_of_the_site_answers_in_each_language(
-    site: App, connection: sqlite3.Connection, language: str
-) -> None:
+@pytest.mark.parametrize("language", ["hans", "hant"])
+def test_each_page_of_the_site_answers_in_chinese_too(site: App, connection: sqlite3.Connection, language: str) -> None:
     wrong = {}
     paths = list(page_paths(connection))
     assert len(paths) > 350

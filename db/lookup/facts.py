@@ -1,5 +1,6 @@
 """Look up a code: everything that the database holds about it."""
 
+import json
 import sqlite3
 from typing import Any, NamedTuple
 
@@ -25,6 +26,11 @@ _PARTS = {
     "examples": """
         SELECT id, title_en, title_hans, title_hant, request, response, rfc, section, document FROM examples
         WHERE code = ? ORDER BY id""",
+    "observations": """
+        SELECT probe, outcome, json_group_array(software) AS software FROM (
+            SELECT * FROM observation_sets WHERE instr(replace(replace(codes, '[', ','), ']', ','), ',' || ? || ',')
+            ORDER BY software COLLATE NOCASE)
+        GROUP BY probe, outcome ORDER BY probe, count(*) DESC, outcome""",
     "definitions": """
         SELECT r.rfc, r.section, r.document, r.name, r.listed_name, f.title, f.published, f.status,
             (SELECT group_concat(obsoleted_by) FROM rfc_successions s WHERE s.rfc = r.rfc) AS obsoleted_by
@@ -69,9 +75,10 @@ class CodeFacts(NamedTuple):
 
     `advice` is in the order in which it is read: use, instead, got, cause, fix. `situations` are those that the code
     answers, first those whose answer it is (`rank` 1); `comparisons` set it beside other codes, each `code` with the
-    difference. `definitions` goes from the oldest RFC to the newest; `page_headers` and `page_rfcs` are what the page
-    names; `meanings` begins with the one that the
-    code's summary tells. `mentions` and `mentioned_by` are other codes that its rows name, and whose rows name it.
+    difference. `observations` says what programs do with it: for each probe the outcomes, that of most programs first,
+    each with its programs. `definitions` goes from the oldest RFC to the newest; `page_headers` and `page_rfcs` are
+    what the document names; `meanings` begins with the one that the code's summary tells. `mentions` and
+    `mentioned_by` are other codes that its rows name, and whose rows name it.
     """
 
     code: dict[str, Any]
@@ -79,6 +86,7 @@ class CodeFacts(NamedTuple):
     situations: Rows
     comparisons: Rows
     examples: Rows
+    observations: Rows
     definitions: Rows
     headers: Rows
     rules: Rows
@@ -117,6 +125,8 @@ def look_up(connection: sqlite3.Connection, code: int) -> CodeFacts:
     parts = {part: [dict(found) for found in connection.execute(query, [code])] for part, query in _PARTS.items()}
     for definition in parts["definitions"]:
         definition["obsoleted_by"] = [int(rfc) for rfc in (definition["obsoleted_by"] or "").split(",") if rfc]
+    for observation in parts["observations"]:
+        observation["software"] = json.loads(observation["software"])
     return CodeFacts(dict(row), **parts)
 
 

@@ -115,6 +115,10 @@ def _since(row: dict[str, Any]) -> str:
     return f" (since {row['since']})" if row["since"] else ""
 
 
+def _observations(facts: CodeFacts) -> Lines:
+    return [f"- {row['probe']}, {row['outcome']}: {', '.join(row['software'])}" for row in facts.observations]
+
+
 _SECTIONS: tuple[tuple[str, Callable[[CodeFacts], Lines]], ...] = (
     ("When to use it", _advice("use")),
     ("Use another when", _advice("instead")),
@@ -125,6 +129,7 @@ _SECTIONS: tuple[tuple[str, Callable[[CodeFacts], Lines]], ...] = (
     ("Example", _examples),
     ("Often confused with", _comparisons),
     ("Questions it answers", _situations),
+    ("What software does with it", _observations),
     ("Defined by", _definitions),
     ("", _document),
     ("What the document gets wrong", _corrections),

@@ -10,6 +10,7 @@ from ..lookup.facts import CodeFacts
 from ..terminal import columns, wrap
 from ..words import word
 from .place import place_of
+from .terminal_software import software_lines
 
 _INDENT = "  "
 _LEVELS = {"must": "red", "must not": "red", "should": "yellow", "should not": "yellow", "may": "green"}
@@ -195,6 +196,7 @@ _SECTIONS: tuple[tuple[Callable[[CodeFacts, str, int], Iterator[str]], str], ...
     (_examples, "Example"),
     (_comparisons, "Often confused with"),
     (_situations, "Questions it answers"),
+    (software_lines, "What software does with it"),
     (_constants, "In code"),
     (_meanings, "What others mean by it"),
     (_definitions, "Defined by"),

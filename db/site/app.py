@@ -68,6 +68,7 @@ ROUTES = (
     Route("/mistakes", lists.show_mistakes),
     Route("/software", software.show_programs),
     Route("/software/{row}", software.show_program),
+    Route("/probes/{probe}", software.show_matrix),
     Route("/{table:table_with_pages}", lists.show_rows),
     Route("/{table:table_with_pages}/{row}", rows.show_row),
     Route("/about", home.show_about),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..languages import LANGUAGES
 
-SUBJECTS = ("data", "terminal", "site", "values", "metadata")
+SUBJECTS = ("data", "terminal", "values", "site", "metadata")
 _FOLDER = Path(__file__).parent
 
 

@@ -24,6 +24,7 @@ _ROWS = (
     ("SELECT rfc FROM rfcs ORDER BY rfc", "rfcs/"),
     ("SELECT owner FROM owners ORDER BY owner", "owners/"),
     ("SELECT software FROM software ORDER BY software", "software/"),
+    ("SELECT probe FROM probes ORDER BY probe", "probes/"),
 )
 _XML = "application/xml; charset=utf-8"
 _OPENSEARCH = """<?xml version="1.0" encoding="UTF-8"?>

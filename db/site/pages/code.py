@@ -3,7 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import Any, cast
+from typing import Any
 
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
@@ -19,7 +19,7 @@ from ..markup.quotation import mark_claims, quoted_claim
 from ..served import CORS
 from .errors import json_response
 from .registry import registry_date
-from .software import Observed, read_observed
+from .software import software_of
 
 _NOT_FOUND = 404
 _NEIGHBOUR = "SELECT code, name FROM codes WHERE code {} ? ORDER BY code {}"
@@ -54,7 +54,7 @@ async def show_code(request: Request) -> Response:
         context = {"code": code, "class_": class_of(connection, code // 100)}
         context["nearest"] = named_codes(connection, nearest_codes(connection, code))
         return PAGES.TemplateResponse(request, "missing.html", context, _NOT_FOUND)
-    context = {"facts": facts, **_around(connection, facts, _observed(request.app.state)), **_arranged(facts)}
+    context = {"facts": facts, **_around(connection, facts), **_arranged(facts)}
     return PAGES.TemplateResponse(request, "code.html", context)
 
 
@@ -89,20 +89,13 @@ def named_codes(connection: sqlite3.Connection, codes: Sequence[int]) -> list[sq
     return connection.execute(statement).fetchall()
 
 
-def _observed(state: Any) -> Observed:  # noqa: ANN401 - of Starlette
-    """What programs do with each code, read once for a site."""
-    if not hasattr(state, "observed"):
-        state.observed = read_observed(state.site.connection)
-    return cast("Observed", state.observed)
-
-
-def _around(connection: sqlite3.Connection, facts: CodeFacts, observed: Observed) -> dict[str, Any]:
+def _around(connection: sqlite3.Connection, facts: CodeFacts) -> dict[str, Any]:
     """What surrounds a code: its class and its neighbours."""
     code = facts.code["code"]
     return {
         "class_": class_of(connection, facts.code["class"]),
         "registry_date": registry_date(connection),
-        "software": observed.get(code, []),
+        "software": software_of(facts),
         "preceding": connection.execute(_NEIGHBOUR.format("<", "DESC"), [code]).fetchone(),
         "following": connection.execute(_NEIGHBOUR.format(">", "ASC"), [code]).fetchone(),
     }

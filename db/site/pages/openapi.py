@@ -23,7 +23,17 @@ _COLUMNS = {
     "retry": _MAYBE_TEXT,
 }
 _PARTS = (
-    *("advice", "situations", "comparisons", "examples", "definitions", "headers", "rules", "descriptions"),
+    *(
+        "advice",
+        "situations",
+        "comparisons",
+        "examples",
+        "observations",
+        "definitions",
+        "headers",
+        "rules",
+        "descriptions",
+    ),
     *("corrections", "meanings", "constants", "page_headers", "page_rfcs", "mentions", "mentioned_by"),
 )
 _HIT = {

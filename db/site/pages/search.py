@@ -1,5 +1,6 @@
 """The search: as a page, as JSON and as CSV, with one ranking for all three."""
 
+import re
 import sqlite3
 from typing import Any
 
@@ -29,6 +30,8 @@ _BESIDE_CODES = {
     "fields": "SELECT h.* FROM headers_fts f JOIN headers h ON h.rowid = f.rowid WHERE headers_fts MATCH ?",
     "rfcs": "SELECT r.* FROM rfcs_fts f JOIN rfcs r ON r.rfc = f.rowid WHERE rfcs_fts MATCH ?",
 }
+_SOFTWARE = "SELECT software FROM software ORDER BY software COLLATE NOCASE"
+_SHORTEST = 3  # letters of a word by which a program is known: curl, got, ky is too short
 _CSV_COLUMNS = ("code", "name", "name_hans", "name_hant", "tier", "question", "reason", "field", "snippet")
 
 
@@ -115,9 +118,21 @@ def _find(site: Site, text: str, most: int | None, language: str) -> dict[str, A
         "count": len(codes),
         "is_met": not codes or codes[0].tier != "most words",
         "hits": site.searcher.hits(codes[:most], asked, language=language),
+        "programs": _programs(site.connection, text),
         "answer_language": asked.language(language),
         **{part: _beside(site.connection, sql, asked.query) for part, sql in _BESIDE_CODES.items()},
     }
+
+
+def _programs(connection: sqlite3.Connection, text: str) -> list[str]:
+    """The programs of which a text has a word of the name: curl, or urllib of urllib.request."""
+    asked = _words(text)
+    names = [row["software"] for row in connection.execute(_SOFTWARE)]
+    return [name for name in names if _words(name) & asked or name.lower() in text.lower().split()]
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in re.findall("[a-z0-9]+", text.lower()) if len(word) >= _SHORTEST and word != "http"}
 
 
 def _beside(connection: sqlite3.Connection, statement: str, query: Query) -> list[sqlite3.Row]:

@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+from collections import Counter
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -9,12 +11,14 @@ from datasette.utils import tilde_decode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from ...lookup.facts import CodeFacts
 from ..markup.environment import PAGES, page_context
 from .errors import MISSING, error_page
 
-_SETS = "SELECT probe, outcome, software, codes FROM observation_sets ORDER BY probe, outcome, software COLLATE NOCASE"
 _OF_PROGRAM = """
     SELECT probe, outcome, detail, evidence, codes FROM observation_sets WHERE software = ? ORDER BY probe, outcome"""
+_OF_PROBE = "SELECT software, outcome, codes FROM observation_sets WHERE probe = ?"
+_PROBES = "SELECT * FROM probes ORDER BY kind, probe"
 _PROGRAMS = "SELECT * FROM software ORDER BY kind, software COLLATE NOCASE"
 _PROGRAM = "SELECT * FROM software WHERE software = ? COLLATE NOCASE ORDER BY software = ? DESC"
 _MOST_NAMED = 8  # programs that are named; of more the number is enough on the page of a code
@@ -28,36 +32,56 @@ class Group(NamedTuple):
     number: int
 
 
-Observed = dict[int, list[tuple[str, list[Group]]]]  # by code: each probe with its outcomes, that of most first
+def software_of(facts: CodeFacts) -> list[tuple[str, list[Group]]]:
+    """What programs do with a code: for each probe the outcomes, that of most programs first."""
+    return [
+        (probe, [_group(row["outcome"], row["software"]) for row in found])
+        for probe, found in groupby(facts.observations, key=lambda row: row["probe"])
+    ]
 
 
-def read_observed(connection: sqlite3.Connection) -> Observed:
-    """What programs do with each code. All sets are read at once: for one code they would be read all the same."""
-    found: dict[int, dict[str, dict[str, list[str]]]] = {}
-    for row in connection.execute(_SETS):
-        for code in json.loads(row["codes"]):
-            outcomes = found.setdefault(code, {}).setdefault(row["probe"], {})
-            outcomes.setdefault(row["outcome"], []).append(row["software"])
-    return {
-        code: [(probe, sorted(map(_group, outcomes.items()), key=_most_first)) for probe, outcomes in probes.items()]
-        for code, probes in found.items()
-    }
-
-
-def _most_first(group: Group) -> int:
-    return -group.number
-
-
-def _group(item: tuple[str, list[str]]) -> Group:
-    outcome, programs = item
+def _group(outcome: str, programs: list[str]) -> Group:
     return Group(outcome, programs if len(programs) <= _MOST_NAMED else [], len(programs))
 
 
 async def show_programs(request: Request) -> Response:
     """Answer with all programs that were measured or are documented, by kind."""
     rows = request.app.state.site.connection.execute(_PROGRAMS).fetchall()
+    probes = request.app.state.site.connection.execute(_PROBES).fetchall()
     kinds = [(kind, list(found)) for kind, found in groupby(rows, key=lambda row: row["kind"])]
-    return PAGES.TemplateResponse(request, "software.html", {"kinds": kinds, "count": len(rows)})
+    return PAGES.TemplateResponse(request, "software.html", {"kinds": kinds, "count": len(rows), "probes": probes})
+
+
+async def show_matrix(request: Request) -> Response:
+    """Answer with a probe as a matrix: what each program did with each code."""
+    connection, probe = request.app.state.site.connection, request.path_params["probe"]
+    question = connection.execute("SELECT * FROM probes WHERE probe = ?", [probe]).fetchone()
+    if question is None:
+        return error_page(request.url.path, MISSING)
+    sets = connection.execute(_OF_PROBE, [probe]).fetchall()
+    outcomes = {(row["software"], code): row["outcome"] for row in sets for code in json.loads(row["codes"])}
+    context = {
+        "question": question,
+        "programs": sorted({row["software"] for row in sets}, key=str.lower),
+        "codes": sorted({code for _, code in outcomes}),
+        "outcomes": outcomes,
+        "letters": _letters(row["outcome"] for row in sets),
+        "known": {row["code"] for row in connection.execute("SELECT code FROM codes")},
+    }
+    return PAGES.TemplateResponse(request, "matrix.html", context)
+
+
+def _letters(outcomes: Iterable[str]) -> dict[str, str]:
+    """A letter for each outcome, which reads without colour: its first that no other has, and a dot for the commonest.
+
+    "returned", "error" and "refused" are "\u00b7", "E" and "R" where most are returned.
+    """
+    common, *others = [outcome for outcome, _ in Counter(outcomes).most_common()]
+    letters = {common: "\u00b7"}
+    for outcome in others:
+        free = (letter for letter in outcome.upper() if letter.isalpha() and letter not in letters.values())
+        letters[outcome] = next(free)
+    return letters
 
 
 async def show_program(request: Request) -> Response:

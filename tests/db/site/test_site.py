@@ -487,3 +487,23 @@ def test_a_file_of_another_name_has_the_same_pages(renamed: App, pages: dict[str
 
 def test_a_file_of_another_name_is_searched(renamed: App) -> None:
     assert "/206" in links_in(tree(get(renamed, "/search", q="断点续传").text))
+
+
+@pytest.mark.parametrize(
+    ("text", "program"), [("curl retry", "curl"), ("urllib 308", "urllib.request"), ("POST nginx 499", "nginx")]
+)
+def test_a_search_that_names_a_program_leads_to_its_page(site: App, text: str, program: str) -> None:
+    assert f"/software/{program}".replace(".", "~2E") in links_in(
+        next(tree(get(site, "/search", q=text).text).iter("main"))
+    )
+
+
+def test_the_matrix_of_a_probe_has_a_letter_for_each_outcome(site: App, connection: sqlite3.Connection) -> None:
+    page = tree(get(site, "/probes/redirect_post").text)
+    outcomes = known(connection, "SELECT DISTINCT outcome FROM observations WHERE probe = 'redirect_post'")
+    (legend,) = (element for element in page.find(".//main").iter("p") if element.get("class") == "links")
+    letters = {span[0].text: (span[0].tail or "").strip() for span in legend.iter("span")}
+    assert sorted(letters.values()) == sorted(outcomes)
+    cells = [(cell.text or "") for cell in page.iter("td")]
+    assert set(cells) - {""} == set(letters)
+    assert get(site, "/probes/none").status_code == 404

@@ -43,7 +43,7 @@ _MISTAKES = """
     SELECT k.*, d.text, d.text_hans, d.text_hant, c.name, c.name_hans, c.name_hant FROM corrections k
     LEFT JOIN descriptions d ON d.id = k.description LEFT JOIN codes c ON c.code = k.code ORDER BY k.line, k.id"""
 _ROLES = ("server", "client", "operator")
-# The tables that have a list and a page for each row: the query, and the columns that the list shows.
+# The tables that have a list and a page for each row: what is read for the list.
 _TABLES = {"headers": _HEADERS, "rfcs": _RFCS, "owners": _OWNERS}
 
 

@@ -82,8 +82,8 @@ def _address_of(site: Site, asked: Asked) -> str | None:
     if len(question.numbers) == 1 and not question.terms:
         return str(links.code(question.numbers[0]))
     two = [found.code for found in site.searcher.rank(asked)[:2] if found.tier in ("number", "name")]
-    names_two = len(question.numbers) == 2 - len(question.pieces) if question.terms else len(question.numbers) == 2  # noqa: PLR2004
-    return str(links.compare(*two)) if len(two) == 2 and names_two else None  # noqa: PLR2004 - two codes
+    named = len(question.numbers) + (len(question.pieces) if question.terms else 0)
+    return str(links.compare(*two)) if len(two) == named == 2 else None  # noqa: PLR2004 - two codes
 
 
 def _arranged(site: Site, hits: list[Hit]) -> dict[str, Any]:
@@ -119,7 +119,6 @@ def _find(site: Site, text: str, most: int | None, language: str) -> dict[str, A
         "is_met": not codes or codes[0].tier != "most words",
         "hits": site.searcher.hits(codes[:most], asked, language=language),
         "programs": _programs(site.connection, text),
-        "answer_language": asked.language(language),
         **{part: _beside(site.connection, sql, asked.query) for part, sql in _BESIDE_CODES.items()},
     }
 

@@ -36,8 +36,8 @@ def expected(database: Path, counts: dict[int, int]) -> list[Row]:
         known = {row["code"]: row for row in connection.execute("SELECT * FROM log_dimension")}
     rows = []
     for status, requests in sorted(counts.items()):
-        name = known[status]["name"] if status in known else "unknown"
-        fault = {4: "client", 5: "server"}.get(status // 100, "neither")
+        by_class = {4: "client", 5: "server"}.get(status // 100, "neither")
+        name, fault = (known[status]["name"], known[status]["fault"]) if status in known else ("unknown", by_class)
         rows.append((str(status // 100), str(status), name, fault, str(requests)))
     return rows
 

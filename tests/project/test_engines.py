@@ -32,8 +32,17 @@ def answer(database: Path, folder: Path) -> list[Row]:
 def test_the_log_has_every_status_and_both_formats(answer: list[Row]) -> None:
     assert {int(row[1]) for row in answer} == set(STATUSES)
     assert sum(int(row[4]) for row in answer) == LINES
-    assert {row[3] for row in answer} == {"client", "server", "neither"}
-    assert {row[2] for row in answer if row[1] in ("288", "477", "799")} == {"unknown"}
+    assert {row[1]: row[3] for row in answer if row[1] in ("404", "408", "499", "503")} == {
+        "404": "client",
+        "408": "unclear",
+        "499": "unclear",
+        "503": "server",
+    }
+    assert {row[1]: row[3] for row in answer if row[2] == "unknown"} == {
+        "288": "neither",
+        "477": "client",
+        "799": "neither",
+    }
     ends = [line.endswith('"') for line, _ in islice(log_lines(), 1000)]
     assert 400 < sum(ends) < 600
 

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from http_status_db.db.cli import cli
+from http_status_db.db.site.front.asgi import App
 from places import CASES, ROOT
+from visit import get
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MANUAL = [README, *((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("data.md", "search.md"))]
@@ -60,6 +62,11 @@ def test_commands_work(database: Path, command: str, tmp_path: Path, monkeypatch
 @pytest.mark.parametrize("target", [line.split()[1] for line in COMMANDS if line.startswith("make ")])
 def test_make_targets_exist(target: str) -> None:
     assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("address", re.findall(r"`(/[a-z0-9./-]+)`", README))
+def test_addresses_are_there(site: App, address: str) -> None:
+    assert get(site, address).status_code == 200
 
 
 def test_row_counts_are_true(connection: sqlite3.Connection) -> None:

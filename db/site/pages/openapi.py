@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from ...export.table_schema import read_metadata
+
 _TEXT: dict[str, Any] = {"type": "string"}
 _MAYBE_TEXT: dict[str, Any] = {"type": ["string", "null"]}
 _NUMBER: dict[str, Any] = {"type": "integer"}
@@ -21,32 +23,36 @@ _COLUMNS = {
     "cacheable": _MAYBE_TEXT,
     "content": _MAYBE_TEXT,
     "retry": _MAYBE_TEXT,
+    "fault": {"enum": ["client", "server", "neither", "unclear"]},
+    **{flag: {"enum": [0, 1]} for flag in ("in_v1", "in_v2", "is_common")},
 }
-_PARTS = (
-    *(
-        "advice",
-        "situations",
-        "comparisons",
-        "examples",
-        "observations",
-        "definitions",
-        "headers",
-        "rules",
-        "descriptions",
-    ),
-    *("corrections", "meanings", "constants", "page_headers", "page_rfcs", "mentions", "mentioned_by"),
-)
+_PARTS = {
+    "advice": "When to use it, which code to use instead, and what to do on getting it",
+    "situations": "The questions that it answers; rank 1: it is the answer, 2 and more: it can be defended",
+    "comparisons": "The codes that it is mistaken for, and what decides between the two",
+    "examples": "A request and its response, as they go over the wire",
+    "observations": "What programs were seen to do with it, by question",
+    "definitions": "Every RFC or document that defined it, oldest first, with the name that it had there",
+    "headers": "The fields that its definition asks for, and how strictly",
+    "rules": "What its definition rules, such as whether a method may change",
+    "descriptions": "What the document, the Chinese reference page, says of it",
+    "corrections": "Where the document is wrong about it, by line",
+    "meanings": "What others than the registry use the number for",
+    "constants": "What programming languages and libraries call it",
+    "page_headers": "The fields that the document names at it",
+    "page_rfcs": "The RFCs that the document names at it",
+    "mentions": "The other codes that the document names at it",
+    "mentioned_by": "The codes at which the document names it",
+}
 _HIT = {
-    "code": _CODE,
-    **_NAMES,
-    "tier": {"enum": ["number", "name", "all words", "most words"]},
-    "situation": _MAYBE_TEXT,
-    "question": _MAYBE_TEXT,
-    "rank": _MAYBE_NUMBER,
-    "reason": _MAYBE_TEXT,
-    "field": _TEXT,
-    "lang": _TEXT,
-    "snippet": _TEXT,
+    "tier": {"enum": ["number", "name", "all words", "most words"], "description": "How it was found"},
+    "situation": {**_MAYBE_TEXT, "description": "The situation that speaks for it, by its short name"},
+    "question": {**_MAYBE_TEXT, "description": "The question of that situation"},
+    "rank": {**_MAYBE_NUMBER, "description": "1: it is the answer to that question; 2 and more: it can be defended"},
+    "reason": {**_MAYBE_TEXT, "description": "Why it answers that question"},
+    "field": {**_TEXT, "description": "Which text of the code the snippet is taken from"},
+    "lang": {**_TEXT, "description": "The language of the snippet (BCP 47)"},
+    "snippet": {**_TEXT, "description": "A piece of that text; what matched stands in brackets"},
 }
 
 
@@ -58,19 +64,29 @@ def _reference(name: str) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
+def _described_columns() -> dict[str, Any]:
+    """The columns of a code, each with what metadata.json says of it in English."""
+    (about,) = read_metadata()["databases"].values()
+    columns = about["tables"]["codes"]["columns"]
+    return {name: {**schema, "description": columns[name].split(" · ")[0]} for name, schema in _COLUMNS.items()}
+
+
+_DESCRIBED = _described_columns()
+_CODE_COLUMNS = _object(_DESCRIBED)
+_FACTS = {"ok": {"const": True}, **{part: {**_ROWS, "description": about} for part, about in _PARTS.items()}}
 _SCHEMAS = {
-    "Code": _object(_COLUMNS),
-    "Facts": {"allOf": [_reference("Code"), _object({"ok": {"const": True}, **dict.fromkeys(_PARTS, _ROWS)})]},
-    "Hit": _object(_HIT),
+    "Code": _CODE_COLUMNS,
+    "Facts": {"allOf": [_reference("Code"), _object(_FACTS)]},
+    "Hit": _object({**{name: _DESCRIBED[name] for name in ("code", *_NAMES)}, **_HIT}),
     "Error": _object({"ok": {"const": False}, "error": _TEXT, "status": _NUMBER}),
     "Codes": _object({"ok": {"const": True}, "codes": {"type": "array", "items": _reference("Code")}}),
     "Hits": _object({"ok": {"const": True}, "q": _TEXT, "hits": {"type": "array", "items": _reference("Hit")}}),
     "Comparison": _object(
         {
             "ok": {"const": True},
-            "codes": {"type": "array", "items": _object(_COLUMNS), "minItems": 2, "maxItems": 2},
-            "difference": {"type": ["object", "null"]},
-            "situations": _ROWS,
+            "codes": {"type": "array", "items": _CODE_COLUMNS, "minItems": 2, "maxItems": 2},
+            "difference": {"type": ["object", "null"], "description": "What decides, if the two are often confused"},
+            "situations": {**_ROWS, "description": "The questions that both answer, with the rank of each"},
         }
     ),
 }

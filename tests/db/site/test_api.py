@@ -29,6 +29,33 @@ def test_the_description_is_valid(description: dict[str, Any]) -> None:
     assert description["openapi"].startswith("3.1")
 
 
+@pytest.mark.parametrize("name", ["Code", "Hit", "Facts"])
+def test_every_field_is_described_in_words(description: dict[str, Any], name: str) -> None:
+    fields = properties(description, name)
+    assert [field for field, schema in fields.items() if field != "ok" and not schema.get("description")] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "keys"),
+    [("Facts", "/404.json", ()), ("Code", "/codes.json", ("codes", 0)), ("Hit", "/search.json?q=timeout", ("hits", 0))],
+)
+def test_every_field_of_an_answer_is_described(
+    description: dict[str, Any], site: App, name: str, path: str, keys: tuple[str | int, ...]
+) -> None:
+    answer = get(site, path).json()
+    for key in keys:
+        answer = answer[key]
+    assert set(answer) == set(properties(description, name))
+
+
+def properties(description: dict[str, Any], name: str) -> dict[str, Any]:
+    """The fields of a schema, and of those that it is made of."""
+    schemas = description["components"]["schemas"]
+    schema = schemas[name]
+    parts = [schemas[part["$ref"].rpartition("/")[2]] if "$ref" in part else part for part in schema.get("allOf", ())]
+    return {field: found for part in (*parts, schema) for field, found in part.get("properties", {}).items()}
+
+
 def test_every_answer_is_as_described(api: Any) -> None:  # noqa: ANN401 - a schema of schemathesis
     """Any status of 5xx, any content that the description does not have, is a failure."""
     operations = [found.ok() for found in api.get_all_operations()]

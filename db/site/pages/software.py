@@ -16,11 +16,13 @@ from ..markup.environment import PAGES, page_context
 from .errors import MISSING, error_page
 
 _OF_PROGRAM = """
-    SELECT probe, outcome, detail, evidence, codes FROM observation_sets WHERE software = ? ORDER BY probe, outcome"""
+    SELECT probe, outcome, detail, evidence, codes FROM observation_sets WHERE software = ?
+    ORDER BY probe, json_array_length(codes), outcome"""
 _OF_PROBE = "SELECT software, outcome, codes FROM observation_sets WHERE probe = ?"
 _PROBES = "SELECT * FROM probes ORDER BY kind, probe"
 _PROGRAMS = "SELECT * FROM software ORDER BY kind, software COLLATE NOCASE"
 _PROGRAM = "SELECT * FROM software WHERE software = ? COLLATE NOCASE ORDER BY software = ? DESC"
+_MOST_SHOWN = 40  # codes that a program treats alike; more are folded, so that the exceptions are seen
 _MOST_NAMED = 8  # programs that are named; of more the number is enough on the page of a code
 
 
@@ -85,7 +87,7 @@ def _letters(outcomes: Iterable[str]) -> dict[str, str]:
 
 
 async def show_program(request: Request) -> Response:
-    """Answer with what a program does, a row for the codes that it treats alike."""
+    """Answer with what a program does, a row for the codes that it treats alike, the exceptions first."""
     connection = request.app.state.site.connection
     name = tilde_decode(request.path_params["row"])
     row = connection.execute(_PROGRAM, [name, name]).fetchone()
@@ -97,7 +99,7 @@ async def show_program(request: Request) -> Response:
     probes = [(probe, [_set(each) for each in sets]) for probe, sets in groupby(found, key=lambda each: each["probe"])]
     questions = {each["probe"]: each for each in connection.execute("SELECT * FROM probes")}
     known = {each["code"] for each in connection.execute("SELECT code FROM codes")}
-    context = {"item": row, "probes": probes, "questions": questions, "known": known}
+    context = {"item": row, "probes": probes, "questions": questions, "known": known, "most_shown": _MOST_SHOWN}
     return PAGES.TemplateResponse(request, "program.html", context)
 
 

@@ -498,6 +498,24 @@ def test_a_search_that_names_a_program_leads_to_its_page(site: App, text: str, p
     )
 
 
+def test_a_program_shows_its_exceptions_first_and_folds_what_most_codes_meet(site: App) -> None:
+    page = tree(get(site, "/en/software/curl").text)
+    (section,) = (element for element in page.iter("section") if element.get("aria-labelledby") == "final")
+    exceptions, common = section.iter("div")
+    assert {"/en/100", "/en/101"} <= set(links_in(exceptions))
+    assert not list(exceptions.iter("details"))
+    (folded,) = common.iter("details")
+    assert {"/en/200", "/en/404", "/en/503"} <= set(links_in(folded))
+
+
+@pytest.mark.parametrize("program", ["curl", "nginx", "Chromium"])
+def test_a_program_links_only_to_codes_that_there_are(site: App, connection: sqlite3.Connection, program: str) -> None:
+    page = tree(get(site, f"/en/software/{program}").text)
+    codes = {int(path.rpartition("/")[2]) for path in links_in(page) if re.fullmatch(r"/en/\d{3}", path)}
+    assert codes
+    assert codes <= set(known(connection, "SELECT code FROM codes"))
+
+
 def test_the_matrix_of_a_probe_has_a_letter_for_each_outcome(site: App, connection: sqlite3.Connection) -> None:
     page = tree(get(site, "/probes/redirect_post").text)
     outcomes = known(connection, "SELECT DISTINCT outcome FROM observations WHERE probe = 'redirect_post'")

@@ -11,7 +11,7 @@ import time
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from ..sql import quoted_name
@@ -23,13 +23,17 @@ MOST_WAIT_S = 1.0  # a statement that has waited so long is sent away
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of a statement: rows with the names of their columns, or the sentence of an error."""
+    """What came of a statement: rows with the names of their columns, or the sentence of an error.
+
+    `took_ms` is the time of the statement alone, without that until it began: a queue, the start of a process.
+    """
 
     columns: tuple[str, ...] = ()
     rows: tuple[sqlite3.Row, ...] = ()
     truncated: bool = False
     error: str | None = None
     interrupted: bool = False
+    took_ms: float = 0
 
 
 @dataclass(frozen=True)
@@ -71,16 +75,18 @@ class QueryPool:
             raise TooBusyError
         process = self._process()  # its start is no time of the statement
         watch = threading.Timer(KILL_AFTER_MS / 1000, process.kill)
+        began = time.monotonic()
         watch.start()
         try:
             line = _converse(process, request)
         finally:
             watch.cancel()
+        took_ms = (time.monotonic() - began) * 1000
         if not line.endswith("\n"):  # a line that was cut off in its middle is no answer
             self._processes.discard(process)
             _end(process)
-            return Answer(error=TOO_SLOW, interrupted=True)
-        return _read(json.loads(line))
+            return Answer(error=TOO_SLOW, interrupted=True, took_ms=took_ms)
+        return replace(_read(json.loads(line)), took_ms=took_ms)
 
     def _process(self) -> "subprocess.Popen[str]":
         process: subprocess.Popen[str] | None = getattr(self._of_thread, "process", None)

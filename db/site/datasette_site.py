@@ -5,7 +5,6 @@ Everything here is a subclass or a public hook; nothing of Datasette is replaced
 
 import sqlite3
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -166,9 +165,8 @@ class GuardedDatabase(Database):  # type: ignore[misc] # Datasette has no types
         limit = min(statement.time_limit_ms, int(current.left_ms))
         if limit <= 0:
             return _results(Answer(error=TOO_SLOW, interrupted=True), statement)
-        started = time.monotonic()
         answer = await self._pool.run(replace(statement, time_limit_ms=limit))
-        current.left_ms -= (time.monotonic() - started) * 1000
+        current.left_ms -= answer.took_ms
         return _results(answer, statement)
 
     def _most_rows(self, page_size: int | None) -> int:

@@ -29,12 +29,13 @@ def preferred_language(accept_language: str) -> str:
     well formed is passed over.
     """
     ranges = (_RANGE.fullmatch(part) for part in accept_language.split(","))
-    wanted = [(float(_weight(found[2])), _language_of(found[1])) for found in ranges if found]
+    wanted = [(read_weight(found[2]), _language_of(found[1])) for found in ranges if found]
     known = [(weight, language) for weight, language in wanted if language and weight > 0]
     return max(known, key=lambda pair: pair[0])[1] if known else "en"
 
 
-def _weight(text: str | None) -> float:
+def read_weight(text: str | None) -> float:
+    """The weight of a member of a field such as Accept: 1 if it has none, 0 if it is no number (RFC 9110, 12.4.2)."""
     try:
         return float(text) if text else 1.0
     except ValueError:

@@ -2,7 +2,8 @@
 
 import re
 
-from .asgi import Scope
+from ...languages import read_weight
+from .asgi import Scope, field_of
 
 # The pages that are there as JSON too, at the same address with .json behind it.
 _BOTH = re.compile(r"/(?:[1-9][0-9]{2}|codes|search|compare/[1-9][0-9]{2}-[1-9][0-9]{2})(?:\.json)?")
@@ -19,20 +20,12 @@ def with_accepted(scope: Scope) -> Scope:
     path = scope["path"]
     if path.endswith(".json") or not is_in_both_forms(path):
         return scope
-    accept = b",".join(value for name, value in scope["headers"] if name == b"accept")
-    if not prefers_json(accept.decode("latin-1")):
+    if not prefers_json(field_of(scope, b"accept")):
         return scope
     return {**scope, "path": f"{path}.json", "raw_path": f"{path}.json".encode()}
 
 
 def prefers_json(accept: str) -> bool:
     """Whether an Accept field names JSON, and HTML not or with less weight; */* alone is a browser's or curl's."""
-    weights = {found[1].lower(): _weight(found[2]) for found in map(_TYPE.fullmatch, accept.split(",")) if found}
+    weights = {found[1].lower(): read_weight(found[2]) for found in map(_TYPE.fullmatch, accept.split(",")) if found}
     return weights.get("application/json", 0) > weights.get("text/html", 0)
-
-
-def _weight(text: str | None) -> float:
-    try:
-        return float(text) if text else 1.0
-    except ValueError:
-        return 0.0

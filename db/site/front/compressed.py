@@ -4,7 +4,7 @@ import re
 
 from starlette.middleware.gzip import GZipMiddleware
 
-from .asgi import App, Receive, Scope, Send
+from .asgi import App, Receive, Scope, Send, field_of
 
 _SMALLEST = 500  # bytes; a smaller answer fits into one packet either way
 _LEVEL = 6  # of 9: the higher ones take twice the time for 1 % less
@@ -26,16 +26,15 @@ class Compressed:
         await (self._compressing if is_compressed else self._app)(scope, receive, send)
 
 
-def takes_gzip(accept_encoding: bytes) -> bool:
+def takes_gzip(accept_encoding: str) -> bool:
     """Whether an Accept-Encoding field allows gzip (RFC 9110, section 12.5.3); a weight of 0 refuses it."""
-    found = _GZIP.search(accept_encoding.decode("latin-1"))
+    found = _GZIP.search(accept_encoding)
     return bool(found) and (found["weight"] or "1").strip("0.") != ""  # type: ignore[index] # found is a match
 
 
 def with_encoding(scope: Scope) -> Scope:
     """A request whose Accept-Encoding says gzip or nothing, so that one answer is kept for each of the two."""
-    named = b",".join(value for name, value in scope["headers"] if name == b"accept-encoding")
     headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-    if takes_gzip(named):
+    if takes_gzip(field_of(scope, b"accept-encoding")):
         headers.append((b"accept-encoding", b"gzip"))
     return {**scope, "headers": headers}

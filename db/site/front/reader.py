@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from ...languages import TAGS, preferred_language
 from .accept import with_accepted
-from .asgi import Headers, Scope
+from .asgi import Headers, Scope, field_of
 
 SLUGS = {language: tag.lower() for language, tag in TAGS.items()}  # in addresses: /zh-hant/404, _lang=zh-hant
 LANGUAGE_OF_SLUG = {slug: language for language, slug in SLUGS.items()}
@@ -55,8 +55,7 @@ def read_language(scope: Scope) -> tuple[Scope, Reader]:
     named = prefix or _PARAMETER.search(scope.get("query_string", b"").decode("latin-1"))
     if named:
         return scope, Reader(LANGUAGE_OF_SLUG[named[1]])
-    wanted = b",".join(value for name, value in scope["headers"] if name == b"accept-language")
-    return scope, Reader(preferred_language(wanted.decode("latin-1")), is_fixed=False)
+    return scope, Reader(preferred_language(field_of(scope, b"accept-language")), is_fixed=False)
 
 
 def language_fields(reader: Reader) -> Headers:

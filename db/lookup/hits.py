@@ -144,7 +144,7 @@ def _labelled(texts: str, labels: list[tuple[str, str]]) -> Iterator[_Text]:
 
 def _tags(language: str) -> tuple[str, ...]:
     """Language tags of texts in the order in which a reader wants them."""
-    return tuple(dict.fromkeys((TAGS[language], "en", "zh-Hans", "zh-Hant")))
+    return tuple(dict.fromkeys((TAGS[language], *TAGS.values())))
 
 
 def _best_text(shown: ShownCode, patterns: Sequence[re.Pattern[str]], tags: Sequence[str]) -> _Text:

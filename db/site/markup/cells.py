@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from ...languages import TAGS
 from ...terminal import cut, width
 from .languages import has_chinese, is_mostly_chinese, mark_chinese
 from .links import Links
@@ -16,7 +17,6 @@ MOST_CELLS = 20_000  # that are remembered; with all tables of the database ther
 MOST_CHARACTERS = 2_000  # that are shown of a value which a reader's SQL makes
 _SHORT = 20  # characters of a value that costs next to nothing to show
 LONG = 90  # columns, a Han character taking two; a longer text is folded
-_TAGS = {"hans": "zh-Hans", "hant": "zh-Hant", "en": "en"}
 _VERBATIM = {"text", "claim", "clause", "description"}  # columns in the page's own script, which mixes both kinds
 
 # Columns whose value is the key of a row, and the table of that row; codes have pages of their own.
@@ -89,7 +89,7 @@ def readers_cell(value: object, column: str, links: Links) -> Markup | ReadersCe
 
 def tag_of_text(text: object, column: str) -> str | None:
     """The language tag of a text in a column, if it is known; 'zh' for the page's own script."""
-    by_name = _TAGS.get(column.rpartition("_")[2])
+    by_name = TAGS.get(column.rpartition("_")[2])
     if by_name or not isinstance(text, str):
         return by_name
     return "zh" if is_mostly_chinese(text) or (column in _VERBATIM and has_chinese(text)) else None

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from ...export.table_schema import read_metadata
+from ...languages import TAGS
 
 # What can be downloaded: the path below that of the database, and the media type.
 _DOWNLOADS = (
@@ -29,7 +30,7 @@ def describe_dataset(home: str, database: str) -> dict[str, Any]:
         "alternateName": others,
         "description": metadata["description"],
         "url": f"{home}/",
-        "inLanguage": ["en", "zh-Hans", "zh-Hant"],
+        "inLanguage": [*TAGS.values()],
         "isAccessibleForFree": True,
         "isBasedOn": [_work(source) for source in metadata.get("sources", ())],
         "distribution": _downloads(database, *_DOWNLOADS),

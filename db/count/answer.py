@@ -5,9 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-# Whose fault a code is that the database does not know, by its first digit (RFC 9110, section 15).
-_FAULTS = {4: "client", 5: "server"}
-_NEITHER = "neither"
+from ..faults import fault_of_class
+
 MOST_WORTH_A_LOOK = 5
 # The share of all requests up to which a code is everyday, by class, and for some codes: every site has many requests
 # that come without a login first, and scanners that look for what is not there; a few clients that leave are normal,
@@ -16,9 +15,7 @@ _EVERYDAY = {4: 0.005, 5: 0.001, 401: 0.05, 404: 0.05, 499: 0.002}
 # The kinds of advice for one who reads a log: why, and what to do; else what the code tells a client.
 _KINDS = ("cause", "fix")
 _OTHER_KIND = "got"
-_KNOWN = (
-    "SELECT c.name, c.name_hans, c.name_hant, d.fault FROM codes c JOIN log_dimension d USING (code) WHERE code = ?"
-)
+_KNOWN = "SELECT name, name_hans, name_hant, fault FROM codes WHERE code = ?"
 _CLASS = "SELECT name, name_hans, name_hant FROM classes WHERE class = ?"
 
 
@@ -61,12 +58,15 @@ def make_answer(connection: sqlite3.Connection, logs: Iterable[dict[int, int]]) 
 
 def worth_a_look(codes: Iterable[CodeCount]) -> list[CodeCount]:
     """The codes for which there is advice, those first that are farthest above what is everyday."""
-    return sorted((code for code in codes if code.advice), key=lambda code: -code.times_everyday)
+    return _strangest_first(code for code in codes if code.advice)
 
 
-def _worth_a_look(codes: list[CodeCount]) -> list[CodeCount]:
-    high = [code for code in codes if code.is_known and code.times_everyday > 1]
-    return sorted(high, key=lambda code: -code.times_everyday)[:MOST_WORTH_A_LOOK]
+def _worth_a_look(codes: Iterable[CodeCount]) -> list[CodeCount]:
+    return _strangest_first(code for code in codes if code.is_known and code.times_everyday > 1)[:MOST_WORTH_A_LOOK]
+
+
+def _strangest_first(codes: Iterable[CodeCount]) -> list[CodeCount]:
+    return sorted(codes, key=lambda code: -code.times_everyday)
 
 
 def _code_count(connection: sqlite3.Connection, code: int, requests: int, total: int) -> CodeCount:
@@ -75,7 +75,7 @@ def _code_count(connection: sqlite3.Connection, code: int, requests: int, total:
     share = requests / total
     everyday = _EVERYDAY.get(code, _EVERYDAY.get(code // 100))
     name, name_hans, name_hant = tuple(row)[:3] if row else (None, None, None)
-    fault = known["fault"] if known else _FAULTS.get(code // 100, _NEITHER)
+    fault = known["fault"] if known else fault_of_class(code // 100)
     times = share / everyday if everyday else 0.0
     return CodeCount(code, requests, share, name, name_hans, name_hant, known is not None, times, fault)
 

@@ -5,15 +5,13 @@ import sqlite3
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ...faults import fault_of_class
 from ...languages import in_language
 from ...words import word
 from ..markup.environment import PAGES, page_context
 
-_CODES = """
-    SELECT code, c.name, c.name_hans, c.name_hant, d.fault FROM codes c JOIN log_dimension d USING (code)
-    ORDER BY code"""
+_CODES = "SELECT code, name, name_hans, name_hant, fault FROM codes ORDER BY code"
 _CLASSES = "SELECT * FROM classes"
-_FAULTS = {4: "client", 5: "server"}
 
 
 async def show_log(request: Request) -> Response:
@@ -29,7 +27,7 @@ def _known(connection: sqlite3.Connection, language: str) -> dict[str, tuple[str
         for row in connection.execute(_CODES)
     }
     classes = {
-        row["pattern"]: (in_language(row, "name", language), word(_FAULTS.get(row["class"], "neither"), language))
+        row["pattern"]: (in_language(row, "name", language), word(fault_of_class(row["class"]), language))
         for row in connection.execute(_CLASSES)
     }
     return codes | classes

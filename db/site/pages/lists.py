@@ -108,10 +108,11 @@ def redirect_to(path: str) -> Callable[[Request], Awaitable[Response]]:
 
 def groups(connection: sqlite3.Connection, number: int | None) -> list[tuple[sqlite3.Row | None, list[sqlite3.Row]]]:
     """The codes of each class, or of one, with the class; None stands for all numbers beyond the classes of HTTP."""
+    classes = {row["class"]: row for row in connection.execute("SELECT * FROM classes")}
     by_class = defaultdict(list)
     for row in connection.execute(_CODES, [number]):
-        by_class[row["class"] if class_of(connection, row["class"]) else 0].append(row)
-    return [(class_of(connection, key), by_class[key]) for key in sorted(by_class, key=lambda key: key or 10)]
+        by_class[row["class"] if row["class"] in classes else 0].append(row)
+    return [(classes.get(key), by_class[key]) for key in sorted(by_class, key=lambda key: key or 10)]
 
 
 def _by_code(

@@ -2,11 +2,14 @@
 
 import json
 import sqlite3
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from ..errors import DataError
 
 Rows = list[dict[str, Any]]
+
+_MOST_NAMED = 8  # programs that are named; of more the number is enough
 
 # What is read for a code, as data: a field of CodeFacts and the query that fills it.
 # In observation_sets a code is found as text, since each has three digits; json_each takes 0.8 ms more.
@@ -134,3 +137,23 @@ def nearest_codes(connection: sqlite3.Connection, code: int, number: int = 4) ->
     """The known codes nearest to a number, in order."""
     query = "SELECT code FROM codes ORDER BY abs(code - ?), code LIMIT ?"
     return sorted(row[0] for row in connection.execute(query, [code, number]))
+
+
+class Group(NamedTuple):
+    """Programs that did the same: the outcome, their names if they are few, and their number."""
+
+    outcome: str
+    programs: list[str]
+    number: int
+
+
+def software_of(facts: CodeFacts) -> list[tuple[str, list[Group]]]:
+    """What programs do with a code: for each probe the outcomes, that of most programs first."""
+    return [
+        (probe, [_group(row["outcome"], row["software"]) for row in found])
+        for probe, found in groupby(facts.observations, key=lambda row: row["probe"])
+    ]
+
+
+def _group(outcome: str, programs: list[str]) -> Group:
+    return Group(outcome, programs if len(programs) <= _MOST_NAMED else [], len(programs))

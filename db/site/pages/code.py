@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from ...errors import DataError
-from ...lookup.facts import CodeFacts, Rows, look_up, nearest_codes
+from ...lookup.facts import CodeFacts, Rows, look_up, nearest_codes, software_of
 from ...show.curl import curl_command
 from ...show.markdown import show_markdown
 from ..front.current import current_request
@@ -19,7 +19,6 @@ from ..markup.quotation import mark_claims, quoted_claim
 from ..served import CORS
 from .errors import json_response
 from .registry import registry_date
-from .software import software_of
 
 _NOT_FOUND = 404
 _NEIGHBOUR = "SELECT code, name FROM codes WHERE code {} ? ORDER BY code {}"

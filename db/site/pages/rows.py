@@ -63,7 +63,7 @@ async def show_row(request: Request) -> Response:
     """
     site: Site = request.app.state.site
     table, name = request.path_params["table"], tilde_decode(request.path_params["row"])
-    row = _find(site.connection, table, name)
+    row = find_row(site.connection, table, _KINDS[table].key, name)
     if row is None:
         return error_page(request.url.path, MISSING)
     key = row[_KINDS[table].key]
@@ -78,7 +78,7 @@ async def show_old_row(request: Request) -> Response | App:
     site: Site = request.app.state.site
     table = request.path_params["table"]
     name, dot, extension = request.path_params["row"].partition(".")
-    row = _find(site.connection, table, tilde_decode(name))
+    row = find_row(site.connection, table, _KINDS[table].key, tilde_decode(name))
     if row is None:
         return site.datasette
     key = row[_KINDS[table].key]
@@ -89,10 +89,9 @@ async def show_old_row(request: Request) -> Response | App:
     return site.datasette
 
 
-def _find(connection: sqlite3.Connection, table: str, key: str) -> sqlite3.Row | None:
-    """The row of that key, or else of one that differs from it in case alone."""
-    column = _KINDS[table].key
-    statement = f"SELECT * FROM {table} WHERE {column} = ? COLLATE NOCASE ORDER BY {column} = ? DESC"  # noqa: S608 - of _KINDS
+def find_row(connection: sqlite3.Connection, table: str, column: str, key: str) -> sqlite3.Row | None:
+    """The row of a table that has that key in a column, or else one that differs from it in case alone."""
+    statement = f"SELECT * FROM {table} WHERE {column} = ? COLLATE NOCASE ORDER BY {column} = ? DESC"  # noqa: S608 - ours
     row: sqlite3.Row | None = connection.execute(statement, [key, key]).fetchone()
     return row
 

@@ -1,19 +1,19 @@
-"""What programs do with a code, and the pages of programs."""
+"""The pages of programs, and of what each was asked."""
 
 import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from datasette.utils import tilde_decode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ...lookup.facts import CodeFacts
 from ..markup.environment import PAGES, page_context
 from .errors import MISSING, error_page
+from .rows import find_row
 
 _OF_PROGRAM = """
     SELECT probe, outcome, detail, evidence, codes FROM observation_sets WHERE software = ?
@@ -21,29 +21,7 @@ _OF_PROGRAM = """
 _OF_PROBE = "SELECT software, outcome, codes FROM observation_sets WHERE probe = ?"
 _PROBES = "SELECT * FROM probes ORDER BY kind, probe"
 _PROGRAMS = "SELECT * FROM software ORDER BY kind, software COLLATE NOCASE"
-_PROGRAM = "SELECT * FROM software WHERE software = ? COLLATE NOCASE ORDER BY software = ? DESC"
 _MOST_SHOWN = 40  # codes that a program treats alike; more are folded, so that the exceptions are seen
-_MOST_NAMED = 8  # programs that are named; of more the number is enough on the page of a code
-
-
-class Group(NamedTuple):
-    """Programs that did the same: the outcome, their names if they are few, and their number."""
-
-    outcome: str
-    programs: list[str]
-    number: int
-
-
-def software_of(facts: CodeFacts) -> list[tuple[str, list[Group]]]:
-    """What programs do with a code: for each probe the outcomes, that of most programs first."""
-    return [
-        (probe, [_group(row["outcome"], row["software"]) for row in found])
-        for probe, found in groupby(facts.observations, key=lambda row: row["probe"])
-    ]
-
-
-def _group(outcome: str, programs: list[str]) -> Group:
-    return Group(outcome, programs if len(programs) <= _MOST_NAMED else [], len(programs))
 
 
 async def show_programs(request: Request) -> Response:
@@ -68,7 +46,7 @@ async def show_matrix(request: Request) -> Response:
         "codes": sorted({code for _, code in outcomes}),
         "outcomes": outcomes,
         "letters": _letters(row["outcome"] for row in sets),
-        "known": {row["code"] for row in connection.execute("SELECT code FROM codes")},
+        "known": _known_codes(connection),
     }
     return PAGES.TemplateResponse(request, "matrix.html", context)
 
@@ -90,7 +68,7 @@ async def show_program(request: Request) -> Response:
     """Answer with what a program does, a row for the codes that it treats alike, the exceptions first."""
     connection = request.app.state.site.connection
     name = tilde_decode(request.path_params["row"])
-    row = connection.execute(_PROGRAM, [name, name]).fetchone()
+    row = find_row(connection, "software", "software", name)
     if row is None:
         return error_page(request.url.path, MISSING)
     if row["software"] != name:
@@ -98,9 +76,13 @@ async def show_program(request: Request) -> Response:
     found = connection.execute(_OF_PROGRAM, [row["software"]]).fetchall()
     probes = [(probe, [_set(each) for each in sets]) for probe, sets in groupby(found, key=lambda each: each["probe"])]
     questions = {each["probe"]: each for each in connection.execute("SELECT * FROM probes")}
-    known = {each["code"] for each in connection.execute("SELECT code FROM codes")}
-    context = {"item": row, "probes": probes, "questions": questions, "known": known, "most_shown": _MOST_SHOWN}
-    return PAGES.TemplateResponse(request, "program.html", context)
+    context = {"item": row, "probes": probes, "questions": questions, "known": _known_codes(connection)}
+    return PAGES.TemplateResponse(request, "program.html", {**context, "most_shown": _MOST_SHOWN})
+
+
+def _known_codes(connection: sqlite3.Connection) -> set[int]:
+    """The codes that have a page."""
+    return {row["code"] for row in connection.execute("SELECT code FROM codes")}
 
 
 def _set(row: sqlite3.Row) -> dict[str, Any]:

@@ -17,6 +17,8 @@ Row = Mapping[str, Any]
 _SECTION = "https://www.rfc-editor.org/rfc/rfc{}#section-{}"
 _RFC = "https://www.rfc-editor.org/rfc/rfc{}"
 REGISTRY = "https://www.iana.org/assignments/http-status-codes/http-status-codes.xhtml"
+# The rules that a page tells in plain words, with their titles, in the order in which they are read.
+RULES = (("retry", "Retry"), ("cacheable", "Cache"), ("content", "Body"), ("redirect_method", "Method"))
 # Requirements that are no levels of RFC 2119, and stand in small letters.
 _NO_LEVELS = ("triggers", "related", "mentioned")
 # How evidence names a file of a repository at a commit, and a page of the web.
@@ -146,4 +148,5 @@ PIECES = {
         for piece in (place, level, code_name, code_link, data_links, meaning, marked, evidence, first_sentence)
     },
     "REGISTRY": REGISTRY,
+    "RULES": RULES,
 }

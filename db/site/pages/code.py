@@ -105,20 +105,24 @@ def _arranged(facts: CodeFacts) -> dict[str, Any]:
     special = [row for row in facts.headers if _SPECIAL.search(row["condition"] or "")]
     return {
         "headline": headline(facts),
-        "advice": {kind: [row for row in facts.advice if row["kind"] == kind] for kind in _kinds(facts)},
-        "rules": {rule["rule"]: rule for rule in facts.rules},
+        **keyed(facts),
         "general": sorted(
             (row for row in facts.headers if row not in special), key=lambda row: row["condition"] is not None
         ),
         "special": special,
-        "examples": [{**row, "curl": curl_command(row["request"])} for row in facts.examples],
         "others": _others(facts),
         "rows": [_marked(row, facts.corrections) for row in facts.descriptions],
     }
 
 
-def _kinds(facts: CodeFacts) -> dict[str, None]:
-    return dict.fromkeys(row["kind"] for row in facts.advice)
+def keyed(facts: CodeFacts) -> dict[str, Any]:
+    """The advice by its kind, the rules by their name, and the examples, each with the command that sends it."""
+    kinds = dict.fromkeys(row["kind"] for row in facts.advice)
+    return {
+        "advice": {kind: [row for row in facts.advice if row["kind"] == kind] for kind in kinds},
+        "rules": {rule["rule"]: rule for rule in facts.rules},
+        "examples": [{**row, "curl": curl_command(row["request"])} for row in facts.examples],
+    }
 
 
 def headline(facts: CodeFacts) -> str:

@@ -8,10 +8,10 @@ from starlette.responses import RedirectResponse, Response
 
 from ...errors import DataError
 from ...lookup.compare import compare
-from ...show.curl import curl_command
 from ..front.request import Refusal
 from ..markup.environment import PAGES, page_context
 from ..served import CORS
+from .code import keyed
 from .errors import error_page, json_response
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ _LIST = """
     SELECT p.*, a.name AS name_a, b.name AS name_b, a.name_hans AS name_a_hans, a.name_hant AS name_a_hant,
         b.name_hans AS name_b_hans, b.name_hant AS name_b_hant
     FROM comparisons p JOIN codes a ON a.code = code_a JOIN codes b ON b.code = code_b ORDER BY code_a, code_b"""
-_KINDS = ("use", "got")
 _NOT_FOUND = 404
 
 
@@ -53,15 +52,7 @@ async def show_comparison(request: Request) -> Response:
         comparison = compare(request.app.state.site.connection, a, b)
     except DataError as error:
         return error_page(request.url.path, Refusal(_NOT_FOUND, str(error)))
-    sides = [
-        {
-            "facts": side,
-            "advice": {kind: [row for row in side.advice if row["kind"] == kind] for kind in _KINDS},
-            "rules": {rule["rule"]: rule for rule in side.rules},
-            "examples": [{**row, "curl": curl_command(row["request"])} for row in side.examples[:1]],
-        }
-        for side in (comparison.a, comparison.b)
-    ]
+    sides = [{"facts": side, **keyed(side)} for side in (comparison.a, comparison.b)]
     return PAGES.TemplateResponse(request, "compare.html", {"comparison": comparison, "sides": sides})
 
 
